@@ -1,0 +1,28 @@
+/*
+ * codist.h - all of libcodist
+ *
+ * A sample is scored against references; the row of scores is folded into
+ * class scores; the smallest wins. Each header below is the manual of a part.
+ *
+ * The library never prints, never exits, and keeps no state that is written
+ * after start-up. Unless said otherwise, functions may be called from any
+ * thread as long as no two threads share an object that one of them changes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_H
+#define CODIST_H
+
+#include <codist/base.h>
+#include <codist/plugin.h>
+#include <codist/backend.h>
+#include <codist/dataset.h>
+#include <codist/measure.h>
+#include <codist/aggregator.h>
+#include <codist/evaluate.h>
+#include <codist/pipeline.h>
+#include <codist/output.h>
+#include <codist/published.h>
+#include <codist/fetch.h>
+
+#endif

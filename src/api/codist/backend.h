@@ -1,0 +1,125 @@
+/*
+ * codist/backend.h - compressors: C(x), and C(px) after a prefix p
+ *
+ * A backend is a struct of verbs over one compressor; a coder is one backend
+ * at work, with its options and its scratch memory. Lengths are doubles in
+ * bits. A backend that counts whole bytes returns multiples of 8.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_BACKEND_H
+#define CODIST_BACKEND_H
+
+#include <codist/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * What a backend author writes. `coder` is `coder_size` zeroed bytes that the
+ * core allocates, one for each thread, and that only one thread touches.
+ * `config` outlives the coder.
+ */
+struct codist_backend {
+	struct codist_plugin plugin;
+
+	/*
+	 * The library and its version, as in "zlib 1.2.13", asked of the
+	 * library at run time. The string is static.
+	 */
+	const char *(*version)(void);
+
+	size_t coder_size;
+
+	/* After a failed init, release is not called. */
+	enum codist_status (*init)(void *coder, const void *config,
+				   struct codist_error *err);
+	void (*release)(void *coder);
+
+	/* C(x): the length of a complete stream of x alone. */
+	enum codist_status (*length)(void *coder, struct codist_bytes x,
+				     double *bits, struct codist_error *err);
+
+	/*
+	 * Optional, both or neither. prime() takes in p and keeps that state;
+	 * p stays valid until the next prime(). length_primed() gives the
+	 * length of a complete stream of p followed by x, and leaves the
+	 * state as it was after prime(). length() in between must not disturb
+	 * it. Without these the core compresses p followed by x each time.
+	 */
+	enum codist_status (*prime)(void *coder, struct codist_bytes prefix,
+				    struct codist_error *err);
+	enum codist_status (*length_primed)(void *coder, struct codist_bytes x,
+					    double *bits,
+					    struct codist_error *err);
+
+	/*
+	 * Optional: the step in which lengths are counted, in bits: 8 for
+	 * whole bytes (the default without this hook), 1 for bits.
+	 */
+	double (*granularity)(const void *config);
+
+	/*
+	 * Optional: which engine computes the lengths, for provenance, as in
+	 * "sizer" or "library". The string is static.
+	 */
+	const char *(*engine)(const void *config);
+};
+
+/* One backend at work. Not thread-safe: one coder for each thread. */
+struct codist_coder;
+
+/*
+ * codist_coder_new() makes a coder.
+ *
+ *   backend   a spec of codist_backends; outlives the coder
+ *   coder     receives it, for codist_coder_free()
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_new(struct codist_coder **coder, const struct codist_spec *backend,
+		 struct codist_error *err);
+
+/* codist_coder_free() ends a coder; NULL is fine. */
+CODIST_API void codist_coder_free(struct codist_coder *coder);
+
+/* codist_coder_length() gives C(x) in bits. x may be empty. */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_length(struct codist_coder *coder, struct codist_bytes x,
+		    double *bits, struct codist_error *err);
+
+/*
+ * codist_coder_prime() takes in a prefix, which must stay valid and unchanged
+ * until the next prime or the coder's end.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_prime(struct codist_coder *coder, struct codist_bytes prefix,
+		   struct codist_error *err);
+
+/*
+ * codist_coder_length_primed() gives C(px) in bits: the length of a complete
+ * stream of the prefix followed by x, exactly as codist_coder_length() would
+ * give for the joined bytes. The coder stays primed. The difference from
+ * codist_coder_length(p) is the conditional length of x given p.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_length_primed(struct codist_coder *coder, struct codist_bytes x,
+			   double *bits, struct codist_error *err);
+
+/* codist_backend_version() is the library's name and run-time version. */
+CODIST_API const char *codist_backend_version(const struct codist_spec *backend);
+
+/* codist_backend_granularity() is the step of the lengths, in bits. */
+CODIST_API double codist_backend_granularity(const struct codist_spec *backend);
+
+/*
+ * codist_backend_engine() names the engine at work behind that spec, or is
+ * "library" where a backend has only one.
+ */
+CODIST_API const char *codist_backend_engine(const struct codist_spec *backend);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,187 @@
+/*
+ * codist/dataset.h - labelled samples: loaders, transforms, references
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_DATASET_H
+#define CODIST_DATASET_H
+
+#include <codist/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CODIST_MAX_RANK 8
+
+/*
+ * Samples of bytes, each of one class. Whoever fills one in releases it with
+ * codist_dataset_release(); all others only read, from any number of threads.
+ *
+ * Classes are the labels that the whole set knows, in ascending order; a part
+ * of a set (limit, offset) keeps classes of which it has no sample.
+ */
+struct codist_dataset {
+	char *name;            /* where it came from, for messages */
+	size_t n_samples;
+	size_t n_classes;
+	unsigned char *bytes;  /* all samples, one after the other */
+	size_t *starts;        /* [n_samples + 1], offsets into bytes */
+	unsigned *labels;      /* [n_samples], each < n_classes */
+	char **class_names;    /* [n_classes] */
+	size_t rank;           /* of every sample, or 0: lengths vary */
+	size_t dimensions[CODIST_MAX_RANK]; /* [rank], slowest first */
+};
+
+/* codist_dataset_release() frees what a set holds, and zeroes it. */
+CODIST_API void codist_dataset_release(struct codist_dataset *set);
+
+/* codist_dataset_sample() is a view of sample i < n_samples. */
+CODIST_API struct codist_bytes
+codist_dataset_sample(const struct codist_dataset *set, size_t i);
+
+/*
+ * codist_dataset_allocate() readies `set` to be filled by a loader or a
+ * transform: copies `name`, allocates `n_samples` labels and starts (zeroed)
+ * and `nbytes` bytes (uninitialised), and `n_classes` class names (NULL).
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_allocate(struct codist_dataset *set, const char *name,
+			size_t n_samples, size_t n_classes, size_t nbytes,
+			struct codist_error *err);
+
+/* What the author of a loader writes. */
+struct codist_loader {
+	struct codist_plugin plugin;
+	/* Fill the zeroed `set`. After a failure the core releases it. */
+	enum codist_status (*load)(const void *config,
+				   struct codist_dataset *set,
+				   struct codist_error *err);
+};
+
+/*
+ * codist_dataset_load() loads what a spec of codist_loaders names. The set is
+ * checked: at least one sample and one class.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_load(struct codist_dataset *set,
+		    const struct codist_spec *loader,
+		    struct codist_error *err);
+
+/*
+ * codist_dataset_compatible() checks that samples of `test` can be classified
+ * by `train`: the same classes, the same shape, and at least one training
+ * sample of each class. CODIST_EFORMAT says what differs.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_compatible(const struct codist_dataset *train,
+			  const struct codist_dataset *test,
+			  struct codist_error *err);
+
+/* What the author of a transform writes. */
+struct codist_transform {
+	struct codist_plugin plugin;
+	/*
+	 * The number of bytes that a sample of `nbytes` becomes. NULL: the
+	 * same number.
+	 */
+	size_t (*size)(const void *config, size_t nbytes);
+	/* Write the size() bytes that x becomes to `out`. Cannot fail. */
+	void (*apply)(const void *config, struct codist_bytes x,
+		      unsigned char *out);
+};
+
+/*
+ * codist_dataset_transform() replaces every sample by what a spec of
+ * codist_transforms makes of it. The shape is kept where sizes are, and else
+ * becomes one dimension of bytes.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_transform(struct codist_dataset *set,
+			 const struct codist_spec *transform,
+			 struct codist_error *err);
+
+/*
+ * What samples are scored against. The views point into `bytes`, or into the
+ * data set that the references were cut from, which must outlive them.
+ */
+struct codist_reference_set {
+	size_t n_references;
+	struct codist_bytes *bytes_of; /* [n_references] */
+	unsigned *class_of;            /* [n_references] */
+	size_t *samples_in;            /* [n_references], each > 0 */
+	unsigned char *bytes;          /* joined samples, or NULL */
+};
+
+/* What the author of a reference door's plug-in writes. */
+struct codist_reference {
+	struct codist_plugin plugin;
+	/* Fill the zeroed `references`. The core releases after a failure. */
+	enum codist_status (*cut)(const void *config,
+				  const struct codist_dataset *train,
+				  struct codist_reference_set *references,
+				  struct codist_error *err);
+};
+
+/*
+ * codist_references_cut() makes references of the training samples, by a spec
+ * of codist_references: a whole class each, a chunk of a class, or a sample.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_references_cut(struct codist_reference_set *references,
+		      const struct codist_spec *reference,
+		      const struct codist_dataset *train,
+		      struct codist_error *err);
+
+/* codist_references_release() frees them; harmless on zeroed ones. */
+CODIST_API void
+codist_references_release(struct codist_reference_set *references);
+
+/*
+ * codist_dataset_duplicates() counts the samples of `set` whose bytes stand
+ * also elsewhere.
+ *
+ *   other       NULL: each sample of `set` that repeats an earlier one of it;
+ *               else: each sample of `set` that stands in `other` too
+ *   n_samples   receives the count
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_duplicates(const struct codist_dataset *set,
+			  const struct codist_dataset *other,
+			  size_t *n_samples, struct codist_error *err);
+
+#define CODIST_CHECKSUM_SIZE 65
+
+/*
+ * codist_dataset_checksum() writes the SHA-256 of all samples' bytes in order,
+ * as 64 lower-case hexadecimal digits and a NUL.
+ */
+CODIST_API void codist_dataset_checksum(const struct codist_dataset *set,
+					char text[CODIST_CHECKSUM_SIZE]);
+
+/*
+ * codist_data_directory() returns a folder in which loaders look, as a string
+ * for free(), or NULL when there is none: $CODIST_DATA where that is set, else
+ * $XDG_DATA_HOME/codist, else ~/.local/share/codist. It need not exist.
+ */
+CODIST_API char *codist_data_directory(void);
+
+/*
+ * codist_data_find() turns the name of a set into loader specs for its parts.
+ *
+ *   name    "mnist", a folder of IDX files, an IDX file of images, or a
+ *           loader's spec such as "synthetic:n=100"
+ *   train   receives a spec's text for free(), or NULL: no such part
+ *   test    likewise
+ *
+ * CODIST_EMISSING: nothing by that name, with the places that were tried.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_data_find(const char *name, char **train, char **test,
+		 struct codist_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

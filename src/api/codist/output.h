@@ -1,0 +1,114 @@
+/*
+ * codist/output.h - results as files and figures
+ *
+ * No function here leaves a partial file under the final name: each writes
+ * beside it and renames at the end. CODIST_EIO names the path and the reason.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_OUTPUT_H
+#define CODIST_OUTPUT_H
+
+#include <codist/pipeline.h>
+
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A file on its way to its final name. */
+struct codist_output {
+	FILE *file;       /* to be written to by the caller */
+	char *path;       /* the final name */
+	char *temporary;  /* the name until it is finished */
+};
+
+/*
+ * codist_output_open() starts a file beside `path`. The caller ends it with
+ * exactly one of finish and abandon, whatever happens.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_output_open(struct codist_output *output, const char *path,
+		   struct codist_error *err);
+
+/*
+ * codist_output_finish() flushes to the disk and gives the file its final
+ * name, replacing what was there; after a failure nothing is left.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_output_finish(struct codist_output *output, struct codist_error *err);
+
+/* codist_output_abandon() removes what was written. Harmless on {0}. */
+CODIST_API void codist_output_abandon(struct codist_output *output);
+
+/*
+ * codist_write_predictions() writes CSV: a header, then a line for each test
+ * sample: index, true label, predicted label, and a score of each class, so
+ * printed that reading it back gives the same double.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_write_predictions(const char *path,
+			 const struct codist_predictions *predictions,
+			 const struct codist_dataset *test,
+			 struct codist_error *err);
+
+/*
+ * codist_write_confusion() writes the counts as CSV without a header: rows
+ * are true classes, columns predicted ones.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_write_confusion(const char *path,
+		       const struct codist_confusion *confusion,
+		       struct codist_error *err);
+
+/*
+ * A matrix of doubles on its way to a NumPy file (.npy, format 1.0). Rows
+ * are added in order, codist_npy_open() told how many will come.
+ */
+struct codist_npy {
+	struct codist_output output;
+	size_t n_rows, n_columns, n_written;
+};
+
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_npy_open(struct codist_npy *npy, const char *path, size_t n_rows,
+		size_t n_columns, struct codist_error *err);
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_npy_write(struct codist_npy *npy, size_t n_rows, const double *rows,
+		 struct codist_error *err);
+/* CODIST_EIO also if fewer or more rows came than were announced. */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_npy_finish(struct codist_npy *npy, struct codist_error *err);
+CODIST_API void codist_npy_abandon(struct codist_npy *npy);
+
+/*
+ * codist_draw_confusion() draws a confusion matrix: counts in the cells,
+ * shaded by the share of the row, axes named.
+ *
+ *   path          ends in .png, .svg or .pdf, which decides the format
+ *   title         a line above it; NULL: none
+ *   class_names   [n_classes]
+ *
+ * CODIST_EMISSING if codist was built without cairo.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_draw_confusion(const char *path,
+		      const struct codist_confusion *confusion,
+		      const char *const *class_names, const char *title,
+		      struct codist_error *err);
+
+/*
+ * codist_draw_contact_sheet() draws the first `per_class` samples of each
+ * class, a row for each class. Samples must be grey images of rank 2; bytes
+ * are scaled so that the largest in the set is white.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_draw_contact_sheet(const char *path, const struct codist_dataset *set,
+			  size_t per_class, struct codist_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * codist/pipeline.h - test samples through all doors, on many threads
+ *
+ * A sample is scored against references; the row of scores is folded into
+ * class scores; the smallest wins.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_PIPELINE_H
+#define CODIST_PIPELINE_H
+
+#include <codist/aggregator.h>
+#include <codist/dataset.h>
+#include <codist/evaluate.h>
+#include <codist/measure.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * What is done to data that is loaded and transformed. All borrowed, none
+ * changed. Several aggregators fold the same scores, which cost most.
+ */
+struct codist_pipeline {
+	const struct codist_spec *reference;
+	const struct codist_spec *measure;
+	const struct codist_spec *backend;     /* NULL if none is needed */
+	const struct codist_spec *aggregators; /* [n_aggregators] */
+	size_t n_aggregators;
+};
+
+/* How far a run is. */
+struct codist_progress {
+	size_t done, total; /* scores, that is pairs of sample and reference */
+	double seconds;     /* since the run began */
+};
+
+/* How it is done. None of it changes a result. {0} takes the defaults. */
+struct codist_how {
+	unsigned n_threads;  /* 0: as many as there are processors */
+	size_t memory;       /* bytes for the block of scores; 0: 256 MiB */
+	/*
+	 * Called a few times a second by one thread, and at the end. Nonzero
+	 * stops the run with CODIST_ECANCELLED. NULL: not wanted.
+	 */
+	int (*progress)(void *user, const struct codist_progress *progress);
+	/*
+	 * Called with the scores of samples first..first + n - 1, in order of
+	 * the samples, from one thread; [n][n_references]. NULL: not wanted.
+	 */
+	enum codist_status (*scores)(void *user, size_t first, size_t n,
+				     size_t n_references, const double *scores,
+				     struct codist_error *err);
+	void *user;          /* handed to the hooks */
+};
+
+/* What one aggregator made of the test samples. */
+struct codist_predictions {
+	size_t n_samples;
+	size_t n_classes;
+	unsigned *predicted;         /* [n_samples] */
+	double *class_scores;        /* [n_samples][n_classes] */
+	struct codist_confusion confusion;
+	struct codist_ties ties;
+};
+
+/* What a run cost. */
+struct codist_cost {
+	size_t n_references;
+	size_t n_scores;   /* samples x references */
+	unsigned n_threads; /* at work */
+	double seconds;    /* wall clock */
+};
+
+/*
+ * codist_pipeline_run() classifies `test` by `train`.
+ *
+ *   predictions   receives [n_aggregators], each for
+ *                 codist_predictions_release(); nothing after a failure
+ *   cost          receives the cost; NULL: not wanted
+ *
+ * The predictions are the same bytes for any `how`. Data must be compatible,
+ * which is checked, as is that every door fits the next. Not to be called
+ * from within an OpenMP parallel region.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_pipeline_run(const struct codist_pipeline *pipeline,
+		    const struct codist_dataset *train,
+		    const struct codist_dataset *test,
+		    const struct codist_how *how,
+		    struct codist_predictions *predictions,
+		    struct codist_cost *cost, struct codist_error *err);
+
+/* codist_predictions_release() frees them; harmless on zeroed ones. */
+CODIST_API void
+codist_predictions_release(struct codist_predictions *predictions);
+
+/*
+ * codist_pipeline_check() checks that the doors fit each other, before any
+ * data is loaded: that a measure that needs a backend has one, and that the
+ * aggregators can fold what the measure gives. CODIST_EUSAGE if not.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_pipeline_check(const struct codist_pipeline *pipeline,
+		      struct codist_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

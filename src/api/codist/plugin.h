@@ -1,0 +1,142 @@
+/*
+ * codist/plugin.h - the head that all plug-ins share, and specs that name them
+ *
+ * Each of the doors (backend, loader, transform, reference, measure,
+ * aggregator) takes plug-ins of its own struct, and every such struct begins
+ * with a struct codist_plugin: a name, a line of summary and a table of
+ * options. From the table the core parses and checks options, fills the
+ * plug-in's config, prints help, and writes specs back in canonical form.
+ *
+ * A spec is written the same way everywhere:
+ *
+ *     name                            all options at their defaults
+ *     name:key=value,key=value        deflate:level=9,wbits=-10
+ *     name:value,key=value            idx:mnist/train,limit=100
+ *
+ * The last form is for plug-ins with a positional option. In a value, "\,"
+ * stands for a comma and "\\" for a backslash.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_PLUGIN_H
+#define CODIST_PLUGIN_H
+
+#include <codist/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What an option holds, and the C type of its field in the config. */
+enum codist_option_type {
+	CODIST_INTEGER, /* int64_t, within minimum..maximum */
+	CODIST_REAL,    /* double, finite, within minimum..maximum */
+	CODIST_CHOICE,  /* int, index into `choices` */
+	CODIST_TEXT,    /* char *, never NULL; owned by the config */
+};
+
+/*
+ * One option. `fallback` is the default, spelled as a user would; NULL makes
+ * the option one that must be given. A table ends with a NULL name.
+ */
+struct codist_option {
+	const char *name;
+	enum codist_option_type type;
+	size_t offset;              /* of the field in the config */
+	double minimum, maximum;    /* integers (at most 2^53) and reals */
+	const char *const *choices; /* NULL-terminated; CODIST_CHOICE only */
+	const char *fallback;
+	const char *help;           /* a phrase, no full stop */
+	int positional;             /* 1: may be given first, without key= */
+};
+
+/*
+ * The head of every plug-in. All of it is constant data, and lives as long as
+ * the process.
+ */
+struct codist_plugin {
+	const char *name;                    /* lower case, a-z 0-9 - */
+	const char *summary;                 /* a line, no full stop */
+	const struct codist_option *options; /* NULL: takes none */
+	size_t config_size;                  /* 0: no config */
+	/*
+	 * Optional: refuse combinations that no single range can express.
+	 * Called once after the config is filled.
+	 */
+	enum codist_status (*check)(const void *config,
+				    struct codist_error *err);
+};
+
+/* The plug-ins of one door. */
+struct codist_registry {
+	const char *door;                            /* "backend" */
+	const char *plural;                          /* "backends" */
+	const struct codist_plugin *const *plugins;  /* [n_plugins] */
+	size_t n_plugins;
+};
+
+/*
+ * The registries, one for each door, with the plug-ins in the order in which
+ * they are listed. They are constant.
+ */
+extern CODIST_API const struct codist_registry codist_loaders;
+extern CODIST_API const struct codist_registry codist_transforms;
+extern CODIST_API const struct codist_registry codist_references;
+extern CODIST_API const struct codist_registry codist_measures;
+extern CODIST_API const struct codist_registry codist_backends;
+extern CODIST_API const struct codist_registry codist_aggregators;
+
+/*
+ * codist_registry_find() returns the plug-in of that name, or NULL.
+ * Safe from any thread.
+ */
+CODIST_API const struct codist_plugin *
+codist_registry_find(const struct codist_registry *registry, const char *name);
+
+/*
+ * A plug-in together with a filled config: what a spec's text means. After
+ * codist_spec_init() it is read-only, and any number of threads may use it.
+ */
+struct codist_spec {
+	const struct codist_plugin *plugin;
+	void *config; /* [plugin->config_size] bytes; NULL if that is 0 */
+};
+
+/*
+ * codist_spec_init() parses `text` into `spec`.
+ *
+ *   registry   where the name is looked up
+ *   text       as described at the top of this file
+ *
+ * CODIST_EUSAGE: an unknown name or option (the nearest valid one is named),
+ * an option given twice or missing, a value that does not parse or is out of
+ * range, or what the plug-in's own check refuses. On failure there is nothing
+ * to release.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_spec_init(struct codist_spec *spec,
+		 const struct codist_registry *registry, const char *text,
+		 struct codist_error *err);
+
+/* codist_spec_release() frees the config. Harmless on a zeroed spec. */
+CODIST_API void codist_spec_release(struct codist_spec *spec);
+
+/*
+ * codist_spec_text() writes the spec in canonical form: every option by its
+ * key in table order, defaults included; "deflate:level=9,wbits=15,...".
+ * Returns a string for free(), or NULL when out of memory.
+ */
+CODIST_API char *codist_spec_text(const struct codist_spec *spec);
+
+/*
+ * codist_option_range() describes what an option accepts, such as "0..9" or
+ * "byte|bit", in `text` of `size` bytes.
+ */
+CODIST_API void codist_option_range(const struct codist_option *option,
+				    char *text, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
