@@ -15,12 +15,12 @@ extern "C" {
 
 #if defined(__GNUC__)
 #define CODIST_API __attribute__((visibility("default")))
-#define CODIST_PRINTF(format, first) \
-	__attribute__((format(printf, format, first)))
+#define CODIST_PRINTF(at, first) \
+	__attribute__((format(printf, at, first)))
 #define CODIST_MUST_USE __attribute__((warn_unused_result))
 #else
 #define CODIST_API
-#define CODIST_PRINTF(format, first)
+#define CODIST_PRINTF(at, first)
 #define CODIST_MUST_USE
 #endif
 
