@@ -1,0 +1,141 @@
+/*
+ * coder.c - a backend at work
+ *
+ * A backend without prime() compresses the prefix and x joined, each time.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <codist/backend.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct codist_coder {
+	const struct codist_backend *backend;
+	void *state;                /* [backend->coder_size] */
+	struct codist_bytes prefix; /* borrowed; of the fallback */
+	unsigned char *joined;      /* prefix, then room for x; or NULL */
+	size_t joined_capacity;
+};
+
+static const struct codist_backend *backend_of(const struct codist_spec *spec)
+{
+	return (const struct codist_backend *)spec->plugin;
+}
+
+enum codist_status codist_coder_new(struct codist_coder **coder,
+				    const struct codist_spec *spec,
+				    struct codist_error *err)
+{
+	const struct codist_backend *backend = backend_of(spec);
+	struct codist_coder *made = calloc(1, sizeof(*made));
+	enum codist_status status = CODIST_OK;
+
+	*coder = NULL;
+	assert(!backend->prime == !backend->length_primed);
+	if (made)
+		made->state = calloc(1, backend->coder_size ?
+						backend->coder_size : 1);
+	if (!made || !made->state)
+		status = codist_no_memory(err, "a coder");
+	else
+		status = backend->init(made->state, spec->config, err);
+	if (status != CODIST_OK) {
+		if (made)
+			free(made->state);
+		free(made);
+		return status;
+	}
+	made->backend = backend;
+	*coder = made;
+	return CODIST_OK;
+}
+
+void codist_coder_free(struct codist_coder *coder)
+{
+	if (!coder)
+		return;
+	coder->backend->release(coder->state);
+	free(coder->state);
+	free(coder->joined);
+	free(coder);
+}
+
+enum codist_status codist_coder_length(struct codist_coder *coder,
+				       struct codist_bytes x, double *bits,
+				       struct codist_error *err)
+{
+	return coder->backend->length(coder->state, x, bits, err);
+}
+
+/* Room for the prefix and nbytes more, the prefix in its place. */
+static enum codist_status make_room(struct codist_coder *coder, size_t nbytes,
+				    struct codist_error *err)
+{
+	size_t total = coder->prefix.nbytes + nbytes;
+	unsigned char *joined;
+
+	if (total < nbytes)
+		return codist_no_memory(err, "a prefix and a sample");
+	if (total <= coder->joined_capacity)
+		return CODIST_OK;
+	joined = realloc(coder->joined, total);
+	if (!joined)
+		return codist_no_memory(err, "a prefix and a sample");
+	coder->joined = joined;
+	coder->joined_capacity = total;
+	return CODIST_OK;
+}
+
+enum codist_status codist_coder_prime(struct codist_coder *coder,
+				      struct codist_bytes prefix,
+				      struct codist_error *err)
+{
+	if (coder->backend->prime)
+		return coder->backend->prime(coder->state, prefix, err);
+	coder->prefix = prefix;
+	CODIST_TRY(make_room(coder, 1, err));
+	if (prefix.nbytes)
+		memcpy(coder->joined, prefix.data, prefix.nbytes);
+	return CODIST_OK;
+}
+
+enum codist_status codist_coder_length_primed(struct codist_coder *coder,
+					      struct codist_bytes x,
+					      double *bits,
+					      struct codist_error *err)
+{
+	struct codist_bytes joined;
+
+	if (coder->backend->length_primed)
+		return coder->backend->length_primed(coder->state, x, bits,
+						     err);
+	CODIST_TRY(make_room(coder, x.nbytes, err));
+	if (x.nbytes)
+		memcpy(coder->joined + coder->prefix.nbytes, x.data, x.nbytes);
+	joined.data = coder->joined;
+	joined.nbytes = coder->prefix.nbytes + x.nbytes;
+	return coder->backend->length(coder->state, joined, bits, err);
+}
+
+const char *codist_backend_version(const struct codist_spec *backend)
+{
+	return backend_of(backend)->version();
+}
+
+double codist_backend_granularity(const struct codist_spec *backend)
+{
+	const struct codist_backend *plugin = backend_of(backend);
+
+	return plugin->granularity ? plugin->granularity(backend->config) : 8;
+}
+
+const char *codist_backend_engine(const struct codist_spec *backend)
+{
+	const struct codist_backend *plugin = backend_of(backend);
+
+	return plugin->engine ? plugin->engine(backend->config) : "library";
+}

@@ -1,0 +1,2 @@
+/* Every backend, one line each, in the order of codist list. */
+CODIST_BACKEND(deflate)
