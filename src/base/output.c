@@ -44,7 +44,7 @@ static void discard(struct codist_output *output)
 static int create(const char *path, char **temporary)
 {
 	for (unsigned i = 0; i < 1000; i++) {
-		int fd;
+		int fd, error;
 
 		*temporary = codist_text_format("%s.%ld.%u.part", path,
 						(long)getpid(), i);
@@ -52,12 +52,40 @@ static int create(const char *path, char **temporary)
 			return -1;
 		fd = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 			  0666);
-		if (fd >= 0 || errno != EEXIST)
+		if (fd >= 0)
 			return fd;
-		free(*temporary);
+		error = errno;
+		free(*temporary); /* somebody else's, if anybody's */
+		*temporary = NULL;
+		errno = error;
+		if (error != EEXIST)
+			return -1;
 	}
-	*temporary = NULL;
 	return -1;
+}
+
+/* The standard stream that goes to the file described, or -1. */
+static int standard_stream(const struct stat *there)
+{
+	struct stat stream;
+
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fstat(fd, &stream) == 0 &&
+		    stream.st_dev == there->st_dev &&
+		    stream.st_ino == there->st_ino)
+			return fd;
+	return -1;
+}
+
+/* What rename() must be told, which replaces a link and not its target. */
+static char *final_name(const char *path)
+{
+	struct stat link;
+	char *target = NULL;
+
+	if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode))
+		target = realpath(path, NULL);
+	return target ? target : codist_text_format("%s", path);
 }
 
 enum codist_status codist_output_open(struct codist_output *output,
@@ -65,18 +93,25 @@ enum codist_status codist_output_open(struct codist_output *output,
 				      struct codist_error *err)
 {
 	struct stat there;
+	int exists = stat(path, &there) == 0;
+	int stream = exists ? standard_stream(&there) : -1;
 	enum codist_status status;
 	int fd;
 
 	*output = (struct codist_output){ 0 };
-	if (stat(path, &there) == 0 && S_ISDIR(there.st_mode)) {
-		errno = EISDIR;
+	if (!*path || (exists && S_ISDIR(there.st_mode))) {
+		errno = *path ? EISDIR : ENOENT;
 		return fail(err, path, "write");
 	}
-	output->path = codist_text_format("%s", path);
+	output->path = final_name(path);
 	if (!output->path)
 		return codist_no_memory(err, path);
-	fd = create(path, &output->temporary);
+	if (stream >= 0) /* opened anew it would begin at the file's start */
+		fd = fcntl(stream, F_DUPFD_CLOEXEC, 0);
+	else if (exists && !S_ISREG(there.st_mode))
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	else
+		fd = create(output->path, &output->temporary);
 	if (fd >= 0)
 		output->file = fdopen(fd, "wb");
 	if (output->file)
@@ -84,34 +119,43 @@ enum codist_status codist_output_open(struct codist_output *output,
 	status = fail(err, path, "write");
 	if (fd >= 0)
 		close(fd);
-	else { /* the name is not ours to remove */
-		free(output->temporary);
-		output->temporary = NULL;
-	}
 	discard(output);
 	return status;
+}
+
+/* Empty the buffers; 0, or an errno. */
+static int flush(struct codist_output *output)
+{
+	errno = 0;
+	/* A write that failed earlier has left its mark on the stream. */
+	if (fflush(output->file) || ferror(output->file))
+		return errno ? errno : EIO;
+	/* Pipes and devices have nothing to synchronise, and say so. */
+	if (output->temporary && fsync(fileno(output->file)))
+		return errno;
+	return 0;
 }
 
 enum codist_status codist_output_finish(struct codist_output *output,
 					struct codist_error *err)
 {
 	enum codist_status status = CODIST_OK;
-	int closed;
+	int error = flush(output);
 
-	/* A write that failed earlier has left its mark on the stream. */
-	if (fflush(output->file) || ferror(output->file) ||
-	    fsync(fileno(output->file)))
-		status = fail(err, output->path, "write");
-	closed = fclose(output->file);
+	if (fclose(output->file) && !error)
+		error = errno;
 	output->file = NULL;
-	if (status == CODIST_OK && closed)
+	if (!error && output->temporary) {
+		if (rename(output->temporary, output->path))
+			error = errno;
+		else {
+			free(output->temporary);
+			output->temporary = NULL;
+		}
+	}
+	if (error) {
+		errno = error;
 		status = fail(err, output->path, "write");
-	if (status == CODIST_OK &&
-	    rename(output->temporary, output->path) != 0)
-		status = fail(err, output->path, "write");
-	if (status == CODIST_OK) {
-		free(output->temporary);
-		output->temporary = NULL;
 	}
 	discard(output);
 	return status;

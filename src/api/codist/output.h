@@ -4,6 +4,11 @@
  * No function here leaves a partial file under the final name: each writes
  * beside it and renames at the end. CODIST_EIO names the path and the reason.
  *
+ * Only where the path exists and is not a regular file, such as /dev/stdout,
+ * /dev/null or a pipe, or is a file that the standard output or error already
+ * goes to, is it written to directly, and what was written stays. A symbolic
+ * link is followed; what it leads to is replaced.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef CODIST_OUTPUT_H
@@ -21,12 +26,13 @@ extern "C" {
 struct codist_output {
 	FILE *file;       /* to be written to by the caller */
 	char *path;       /* the final name */
-	char *temporary;  /* the name until it is finished */
+	char *temporary;  /* the name until it is finished; NULL: written to
+	                     directly */
 };
 
 /*
- * codist_output_open() starts a file beside `path`. The caller ends it with
- * exactly one of finish and abandon, whatever happens.
+ * codist_output_open() starts a file beside `path`. Once it succeeded, the
+ * caller ends it with exactly one of finish and abandon, whatever happens.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_output_open(struct codist_output *output, const char *path,
@@ -39,13 +45,23 @@ codist_output_open(struct codist_output *output, const char *path,
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_output_finish(struct codist_output *output, struct codist_error *err);
 
-/* codist_output_abandon() removes what was written. Harmless on {0}. */
+/*
+ * codist_output_abandon() removes what was written, and leaves an older file
+ * of that name as it was. Harmless on {0}.
+ */
 CODIST_API void codist_output_abandon(struct codist_output *output);
 
 /*
- * codist_write_predictions() writes CSV: a header, then a line for each test
- * sample: index, true label, predicted label, and a score of each class, so
- * printed that reading it back gives the same double.
+ * codist_write_predictions() writes CSV: the header
+ *
+ *     index,true,predicted,score_<class>,score_<class>...
+ *
+ * then a line for each test sample: its index from 0, the names of its true
+ * and its predicted class, and a score of each class, so printed that reading
+ * it back gives the same double; infinities are inf and -inf. Fields are
+ * quoted as in RFC 4180 where they need it; lines end in LF.
+ *
+ *   predictions   as many samples and classes as `test`
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_write_predictions(const char *path,
@@ -55,7 +71,7 @@ codist_write_predictions(const char *path,
 
 /*
  * codist_write_confusion() writes the counts as CSV without a header: rows
- * are true classes, columns predicted ones.
+ * are true classes, columns predicted ones; lines end in LF.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_write_confusion(const char *path,
@@ -63,8 +79,10 @@ codist_write_confusion(const char *path,
 		       struct codist_error *err);
 
 /*
- * A matrix of doubles on its way to a NumPy file (.npy, format 1.0). Rows
- * are added in order, codist_npy_open() told how many will come.
+ * A matrix of doubles on its way to a NumPy file (.npy, format 1.0), little-
+ * endian on any machine. Rows are added in order, codist_npy_open() told how
+ * many will come. Once that succeeded, the caller ends it with exactly one of
+ * finish and abandon.
  */
 struct codist_npy {
 	struct codist_output output;
@@ -77,9 +95,13 @@ codist_npy_open(struct codist_npy *npy, const char *path, size_t n_rows,
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_npy_write(struct codist_npy *npy, size_t n_rows, const double *rows,
 		 struct codist_error *err);
-/* CODIST_EIO also if fewer or more rows came than were announced. */
+/*
+ * codist_npy_finish() gives the file its name. CODIST_EIO also if fewer or
+ * more rows came than were announced; then, too, nothing is left.
+ */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_npy_finish(struct codist_npy *npy, struct codist_error *err);
+/* codist_npy_abandon() removes what was written. Harmless on {0}. */
 CODIST_API void codist_npy_abandon(struct codist_npy *npy);
 
 /*
@@ -88,8 +110,11 @@ CODIST_API void codist_npy_abandon(struct codist_npy *npy);
  *
  *   path          ends in .png, .svg or .pdf, which decides the format
  *   title         a line above it; NULL: none
- *   class_names   [n_classes]
+ *   class_names   [n_classes]; what is not UTF-8 is drawn as U+FFFD, and
+ *                 what is too long for its place is cut in the middle
  *
+ * The same picture is the same bytes, given the same cairo and fonts.
+ * CODIST_EUSAGE if the path ends otherwise, or the picture would be too large;
  * CODIST_EMISSING if codist was built without cairo.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
@@ -99,9 +124,12 @@ codist_draw_confusion(const char *path,
 		      struct codist_error *err);
 
 /*
- * codist_draw_contact_sheet() draws the first `per_class` samples of each
- * class, a row for each class. Samples must be grey images of rank 2; bytes
- * are scaled so that the largest in the set is white.
+ * codist_draw_contact_sheet() draws the first `per_class` > 0 samples of each
+ * class, a row for each class, its name at the left. Bytes are scaled so that
+ * the largest in the set is white.
+ *
+ *   path   as above
+ *   set    grey images, that is of rank 2; CODIST_EUSAGE if not
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_contact_sheet(const char *path, const struct codist_dataset *set,
