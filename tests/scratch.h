@@ -74,6 +74,9 @@ static inline int scratch_teardown(void **state)
 	return 0;
 }
 
+#define IN_SCRATCH(test) \
+	cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
+
 /* All of a file, NUL-terminated, for free(). */
 static inline char *scratch_read(const char *path, size_t *nbytes)
 {

@@ -252,9 +252,6 @@ static void the_mode_is_that_of_any_new_file(void **state)
 	umask(before);
 }
 
-#define IN_SCRATCH(test) \
-	cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
