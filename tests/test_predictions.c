@@ -100,20 +100,27 @@ static void a_confusion_matrix_is_bare_numbers(void **state)
 	assert_contents(path, "868,0,12345\n0,1082,2\n97,2,0\n");
 }
 
+/* Once within stdio's buffer, and once beyond it. */
 static void a_failed_write_is_reported(void **state)
 {
-	size_t count = 1;
-	struct codist_confusion confusion = { 1, &count };
-	struct codist_error err = { 0 };
+	static const size_t sizes[] = { 1, 200 };
+	static size_t counts[200 * 200];
 
 	(void)state;
 	if (access("/dev/full", W_OK) != 0) {
 		print_message("no /dev/full here\n");
 		skip();
 	}
-	assert_int_equal(codist_write_confusion("/dev/full", &confusion, &err),
-			 CODIST_EIO);
-	assert_non_null(strstr(err.message, "/dev/full"));
+	for (size_t i = 0; i < 2; i++) {
+		struct codist_confusion confusion = { sizes[i], counts };
+		struct codist_error err = { 0 };
+
+		assert_int_equal(codist_write_confusion("/dev/full",
+							&confusion, &err),
+				 CODIST_EIO);
+		assert_string_equal(err.message, "/dev/full: cannot write: "
+						 "No space left on device");
+	}
 }
 
 int main(void)
