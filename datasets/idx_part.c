@@ -10,7 +10,7 @@
 
 #include <codist/dataset.h>
 
-#include <glob.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -24,93 +24,126 @@ static const struct part {
 	{ "test", "test" },
 };
 
-static int is_file(const char *path)
+/* What may not be looked at counts as there: reading it will say why not. */
+static int is_there(const char *path)
 {
 	struct stat there;
 
-	return stat(path, &there) == 0 && !S_ISDIR(there.st_mode);
+	if (stat(path, &there) != 0)
+		return errno == EACCES;
+	return !S_ISDIR(there.st_mode);
 }
 
-/* Names of files may hold any character, also those that glob() reads. */
-static void add_quoted(struct codist_text *text, const char *path)
+/*
+ * The file in a folder, by any of its usual names: "-idx3-ubyte" as it was
+ * published, ".idx3-ubyte" as some programs unpack it, and both gzipped.
+ *
+ *   folder   with a slash at its end, or empty
+ *   ranks    the numbers of dimensions that it may have, the likeliest first
+ */
+static char *find_file(const char *folder, const char *prefix,
+		       const char *kind, const char *ranks)
 {
-	for (; *path; path++) {
-		if (strchr("*?[\\", *path))
-			codist_text_add_char(text, '\\');
-		codist_text_add_char(text, *path);
+	static const char *const ends[] = { "", ".gz" };
+
+	for (; *ranks; ranks++) {
+		for (unsigned i = 0; i < 4; i++) {
+			char *path = codist_text_format(
+				"%s%s-%s%cidx%c-ubyte%s", folder, prefix, kind,
+				i / 2 ? '.' : '-', *ranks, ends[i % 2]);
+
+			if (path && is_there(path))
+				return path;
+			free(path);
+		}
 	}
+	return NULL;
 }
 
-/* The file of the folder that begins so, gzipped or not; NULL: none. */
-static char *find_file(const char *folder, size_t length, const char *prefix,
-		       const char *kind)
-{
-	static const char *const ends[] = { "-ubyte", "-ubyte.gz" };
-	char *found = NULL;
-
-	for (size_t e = 0; e < sizeof(ends) / sizeof(ends[0]) && !found; e++) {
-		struct codist_text pattern = { 0 };
-		char *base = codist_text_format("%.*s", (int)length, folder);
-		glob_t matches = { 0 };
-
-		if (base)
-			add_quoted(&pattern, base);
-		codist_text_add(&pattern, "/%s-%s-idx?%s", prefix, kind,
-				ends[e]);
-		if (base && !pattern.failed &&
-		    glob(pattern.chars, 0, NULL, &matches) == 0 &&
-		    matches.gl_pathc == 1)
-			found = strdup(matches.gl_pathv[0]);
-		globfree(&matches);
-		free(pattern.chars);
-		free(base);
-	}
-	return found;
-}
-
-static int find_in_folder(const char *path, char **images, char **labels)
+static void find_in_folder(const char *path, char **images, char **labels)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
-	const char *folder = slash ? path : ".";
-	size_t length = slash ? (size_t)(slash - path) : 1;
+	char *folder = codist_text_format("%.*s", (int)(name - path), path);
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (strcmp(name, parts[i].name) != 0)
+		const char *prefix = parts[i].prefix;
+
+		if (!folder || *images || *labels ||
+		    strcmp(name, parts[i].name) != 0)
 			continue;
-		*images = find_file(folder, length, parts[i].prefix, "images");
-		*labels = find_file(folder, length, parts[i].prefix, "labels");
-		if (*images && *labels)
-			return 1;
-		free(*images);
-		free(*labels);
+		*images = find_file(folder, prefix, "images", "32456789");
+		*labels = find_file(folder, prefix, "labels", "1");
 	}
-	return 0;
+	free(folder);
 }
 
-/* "a/x-images-idx3-ubyte.gz" to "a/x-labels-idx1-ubyte.gz", if it is there. */
-static int find_by_images(const char *path, char **images, char **labels)
+/* "a/x-images-idx3-ubyte.gz" to "a/x-labels-idx1-ubyte", or with its ".gz". */
+static char *find_labels(const char *images)
 {
-	static const char images_word[] = "images-idx";
-	const char *slash = strrchr(path, '/');
-	const char *at = strstr(slash ? slash : path, images_word);
+	static const char word[] = "images";
+	const char *slash = strrchr(images, '/');
+	const char *at = strstr(slash ? slash : images, word);
+	size_t before = at ? (size_t)(at - images) : 0;
+	char *labels, *rank, *other;
+	size_t length;
 
-	if (!is_file(path) || !at || !at[strlen(images_word)])
-		return 0;
-	*labels = codist_text_format("%.*slabels-idx1%s", (int)(at - path),
-				     path, at + strlen(images_word) + 1);
-	*images = strdup(path);
-	if (*labels && *images && is_file(*labels))
-		return 1;
+	if (!at)
+		return NULL;
+	labels = codist_text_format("%.*slabels%s", (int)before, images,
+				    at + strlen(word));
+	if (!labels)
+		return NULL;
+	rank = strstr(labels + before, "idx");
+	if (rank && rank[3] >= '1' && rank[3] <= '9')
+		rank[3] = '1';
+	if (is_there(labels))
+		return labels;
+	length = strlen(labels);
+	if (length > 3 && strcmp(labels + length - 3, ".gz") == 0)
+		other = codist_text_format("%.*s", (int)length - 3, labels);
+	else
+		other = codist_text_format("%s.gz", labels);
+	free(labels);
+	if (other && is_there(other))
+		return other;
+	free(other);
+	return NULL;
+}
+
+enum codist_status codist_idx_part_look(const char *path, char **images,
+					char **labels,
+					struct codist_error *err)
+{
+	enum codist_status status = CODIST_OK;
+
+	*images = *labels = NULL;
+	if (is_there(path)) {
+		*images = codist_text_format("%s", path);
+		*labels = find_labels(path);
+	} else {
+		find_in_folder(path, images, labels);
+	}
+	if (*images && *labels)
+		return CODIST_OK;
+	if (*images)
+		status = codist_fail(err, CODIST_EIO,
+				     "%s: no labels beside it; expected a file "
+				     "of that name with labels for images and "
+				     "idx1 for the like of idx3",
+				     *images);
+	else if (*labels)
+		status = codist_fail(err, CODIST_EIO,
+				     "%s: no images beside it; expected a file "
+				     "of that name with images for labels and "
+				     "idx3 for idx1",
+				     *labels);
+	else
+		status = codist_fail(err, CODIST_EMISSING,
+				     "%s: no images and labels", path);
 	free(*images);
 	free(*labels);
-	return 0;
-}
-
-static int find(const char *path, char **images, char **labels)
-{
-	return find_by_images(path, images, labels) ||
-	       find_in_folder(path, images, labels);
+	return status;
 }
 
 enum codist_status codist_idx_part_find(const char *path, char **images,
@@ -118,14 +151,19 @@ enum codist_status codist_idx_part_find(const char *path, char **images,
 					struct codist_error *err)
 {
 	char *directory, *elsewhere = NULL;
-	enum codist_status status = CODIST_OK;
+	enum codist_status status;
 
-	if (find(path, images, labels))
-		return CODIST_OK;
+	status = codist_idx_part_look(path, images, labels, err);
+	if (status != CODIST_EMISSING)
+		return status;
 	directory = path[0] == '/' ? NULL : codist_data_directory();
-	if (directory)
+	if (directory) {
 		elsewhere = codist_text_format("%s/%s", directory, path);
-	if (!elsewhere || !find(elsewhere, images, labels))
+		if (elsewhere)
+			status = codist_idx_part_look(elsewhere, images,
+						      labels, err);
+	}
+	if (status == CODIST_EMISSING)
 		status = codist_fail(err, CODIST_EMISSING,
 				     "idx: no images and labels at '%s'%s%s%s; "
 				     "expected a folder's part such as "

@@ -64,12 +64,32 @@ static inline unsigned scratch_count(void **state, int remove_them)
 	return n;
 }
 
+/* A file, or a folder and all that is in it. */
+static inline void scratch_remove(const char *path)
+{
+	DIR *folder = opendir(path);
+
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		size_t size = strlen(path) + strlen(entry->d_name) + 2;
+		char *inside = malloc(size);
+
+		assert_non_null(inside);
+		snprintf(inside, size, "%s/%s", path, entry->d_name);
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			scratch_remove(inside);
+		free(inside);
+	}
+	if (folder)
+		closedir(folder);
+	remove(path);
+}
+
 static inline int scratch_teardown(void **state)
 {
 	struct scratch *scratch = *state;
 
-	scratch_count(state, 1);
-	rmdir(scratch->folder);
+	scratch_remove(scratch->folder);
 	free(scratch);
 	return 0;
 }

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/spec.h"
 #include "base/text.h"
 
 #include <codist/plugin.h>
@@ -319,6 +320,15 @@ void codist_spec_release(struct codist_spec *spec)
 	*spec = (struct codist_spec){ 0 };
 }
 
+void codist_spec_add_value(struct codist_text *text, const char *value)
+{
+	for (; *value; value++) {
+		if (*value == ',' || *value == '\\')
+			codist_text_add_char(text, '\\');
+		codist_text_add_char(text, *value);
+	}
+}
+
 static void add_value(struct codist_text *text, const void *config,
 		      const struct codist_option *option)
 {
@@ -345,11 +355,7 @@ static void add_value(struct codist_text *text, const void *config,
 		break;
 	case CODIST_TEXT:
 		memcpy(&chars, field, sizeof(chars));
-		for (; *chars; chars++) {
-			if (*chars == ',' || *chars == '\\')
-				codist_text_add_char(text, '\\');
-			codist_text_add_char(text, *chars);
-		}
+		codist_spec_add_value(text, chars);
 		break;
 	}
 }

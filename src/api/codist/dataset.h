@@ -174,7 +174,12 @@ CODIST_API char *codist_data_directory(void);
  *   train   receives a spec's text for free(), or NULL: no such part
  *   test    likewise
  *
+ * What has no parts, a file or a loader without them, is for training. A
+ * relative path by which nothing is there is looked for in the data directory;
+ * and "mnist" may be that directory itself.
+ *
  * CODIST_EMISSING: nothing by that name, with the places that were tried.
+ * CODIST_EIO: images without labels, or the other way round.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_data_find(const char *name, char **train, char **test,
