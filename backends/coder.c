@@ -121,9 +121,16 @@ enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 	return coder->backend->length(coder->state, joined, bits, err);
 }
 
+const char *codist_backend_library(const struct codist_spec *backend)
+{
+	return backend_of(backend)->library;
+}
+
 const char *codist_backend_version(const struct codist_spec *backend)
 {
-	return backend_of(backend)->version();
+	const struct codist_backend *plugin = backend_of(backend);
+
+	return plugin->version ? plugin->version() : "unknown";
 }
 
 double codist_backend_granularity(const struct codist_spec *backend)

@@ -314,11 +314,6 @@ static enum codist_status check(const void *config, struct codist_error *err)
 	return CODIST_OK;
 }
 
-static const char *version(void)
-{
-	return "the program on the PATH";
-}
-
 static const struct codist_option options[] = {
 	{ .name = "run", .type = CODIST_TEXT,
 	  .offset = offsetof(struct config, run), .positional = 1,
@@ -339,7 +334,7 @@ const struct codist_backend codist_backend_command = {
 		.config_size = sizeof(struct config),
 		.check = check,
 	},
-	.version = version,
+	.library = "a program on the PATH",
 	.coder_size = sizeof(struct coder),
 	.init = init,
 	.release = release,

@@ -371,6 +371,7 @@ const struct codist_backend codist_backend_deflate = {
 		.config_size = sizeof(struct config),
 		.check = check,
 	},
+	.library = "zlib",
 	.version = version,
 	.coder_size = sizeof(struct coder),
 	.init = init,

@@ -24,9 +24,11 @@ extern "C" {
 struct codist_backend {
 	struct codist_plugin plugin;
 
+	/* Whose lengths these are, as in "zlib". */
+	const char *library;
 	/*
-	 * The library and its version, as in "zlib 1.2.13", asked of the
-	 * library at run time. The string is static.
+	 * Its version, as in "1.2.13", asked of it at run time; NULL: it
+	 * cannot be told. The string is static.
 	 */
 	const char *(*version)(void);
 
@@ -106,7 +108,10 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_coder_length_primed(struct codist_coder *coder, struct codist_bytes x,
 			   double *bits, struct codist_error *err);
 
-/* codist_backend_version() is the library's name and run-time version. */
+/* codist_backend_library() is the library's name. */
+CODIST_API const char *codist_backend_library(const struct codist_spec *backend);
+
+/* codist_backend_version() is its version at run time, or "unknown". */
 CODIST_API const char *codist_backend_version(const struct codist_spec *backend);
 
 /* codist_backend_granularity() is the step of the lengths, in bits. */
