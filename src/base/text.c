@@ -11,6 +11,8 @@
 
 #include "base/text.h"
 
+#include <codist/plugin.h>
+
 #include <errno.h>
 #include <locale.h>
 #include <math.h>

@@ -27,13 +27,6 @@ char *codist_text_format(const char *format, ...)
 	CODIST_PRINTF(1, 2);
 
 /*
- * codist_edit_distance() counts the insertions, deletions, replacements and
- * swaps of neighbours that turn a into b (Damerau 1964, restricted); words
- * longer than 63 characters are infinitely far.
- */
-size_t codist_edit_distance(const char *a, const char *b);
-
-/*
  * codist_split_words() splits a command at blanks into a NULL-terminated
  * array, honouring 'single' and "double" quotes and backslashes, but nothing
  * else of a shell. Both the array and words[0] are for codist_free_words().

@@ -31,6 +31,11 @@ static void write_field(FILE *file, const char *prefix, const char *text)
 	putc('"', file);
 }
 
+void codist_write_field(FILE *file, const char *text)
+{
+	write_field(file, "", text);
+}
+
 static void write_sample(FILE *file,
 			 const struct codist_predictions *predictions,
 			 const struct codist_dataset *test, size_t i)

@@ -52,6 +52,12 @@ codist_output_finish(struct codist_output *output, struct codist_error *err);
 CODIST_API void codist_output_abandon(struct codist_output *output);
 
 /*
+ * codist_write_field() writes a field of CSV, quoted as in RFC 4180 where it
+ * needs that. The stream remembers a failure.
+ */
+CODIST_API void codist_write_field(FILE *file, const char *text);
+
+/*
  * codist_write_predictions() writes CSV: the header
  *
  *     index,true,predicted,score_<class>,score_<class>...

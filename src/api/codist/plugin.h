@@ -135,6 +135,14 @@ CODIST_API char *codist_spec_text(const struct codist_spec *spec);
 CODIST_API void codist_option_range(const struct codist_option *option,
 				    char *text, size_t size);
 
+/*
+ * codist_edit_distance() counts the insertions, deletions, replacements and
+ * swaps of neighbours that turn a into b (Damerau 1964, restricted), to find
+ * which name somebody may have meant; words longer than 63 characters are
+ * SIZE_MAX apart.
+ */
+CODIST_API size_t codist_edit_distance(const char *a, const char *b);
+
 #ifdef __cplusplus
 }
 #endif
