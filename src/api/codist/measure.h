@@ -48,7 +48,15 @@ struct codist_measure {
 					double *base,
 					struct codist_error *err);
 
-	/* The score of one query against the reference made ready last. */
+	/*
+	 * The score of one query against the reference made ready last.
+	 *
+	 *   base              what reference() kept; 0 without it
+	 *   reference_value   value() of the reference, divided by the number
+	 *                     of samples that it joins where values_add is 1,
+	 *                     so that it compares to a query; 0 without value()
+	 *   query_value       value() of the query; 0 without value()
+	 */
 	enum codist_status (*score)(const void *config,
 				    struct codist_coder *coder, double base,
 				    double reference_value,
