@@ -12,10 +12,13 @@
 extern "C" {
 #endif
 
-/* One query's scores, and what is known of the references. All borrowed. */
+/*
+ * One query's scores, and what is known of the references. All borrowed. A
+ * score that is NaN counts as INFINITY.
+ */
 struct codist_row {
 	size_t n_references;
-	size_t n_classes;
+	size_t n_classes;           /* > 0 */
 	const double *scores;       /* [n_references], lower is nearer */
 	const unsigned *class_of;   /* [n_references], each < n_classes */
 	const size_t *samples_in;   /* [n_references] */
@@ -46,14 +49,17 @@ struct codist_aggregator {
 	/*
 	 * Fill class_scores[n_classes], lower is nearer. A class without
 	 * references gets INFINITY, and so is predicted only when all have it.
+	 * One that goes by scores gives it to all where all scores are it.
+	 * The core turns a NaN into INFINITY.
 	 */
 	void (*fold)(const void *config, const struct codist_row *row,
 		     void *scratch, double *class_scores);
 
 	/*
 	 * Optional: set may_win[c] to 1 for each class that some way to break
-	 * ties would predict, and to 0 for the others. NULL: the classes
-	 * whose score equals the smallest.
+	 * ties would predict, and to 0 for the others. Called after fold() of
+	 * the same row, whose scratch it finds. NULL: the classes whose score
+	 * equals the smallest.
 	 */
 	void (*ties)(const void *config, const struct codist_row *row,
 		     void *scratch, const double *class_scores,

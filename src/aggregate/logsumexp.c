@@ -1,0 +1,93 @@
+/*
+ * logsumexp.c - the mean probability of a sample under the references
+ *
+ * A length L stands for the probability base^-L, and a class for the mean of
+ * its references' probabilities; the score is minus its logarithm:
+ *
+ *     -ln(sum of base^-L) + ln(number of references)
+ *
+ * Powers of two are exact, and so are sums of those that lie within 52 units
+ * of the smallest length: with base 2, equal means are equal scores.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "aggregate/row.h"
+
+struct config {
+	double base;
+	int unit;
+};
+
+enum { UNIT_BYTE, UNIT_BIT };
+
+/*
+ * The smallest length m is taken out of the sum first, else everything
+ * underflows from 1075 units on: the sum is base^-m times that of
+ * base^(m - L), which is at least 1.
+ */
+static void fold(const void *config, const struct codist_row *row,
+		 void *scratch, double *class_scores)
+{
+	const struct config *c = config;
+	struct codist_tally *tallies = codist_tallies_init(scratch, row);
+	double bits_per_unit = c->unit == UNIT_BYTE ? 8 : 1;
+
+	codist_row_smallest(row, class_scores);
+	for (size_t i = 0; i < row->n_references; i++) {
+		unsigned class = row->class_of[i];
+		double more = codist_row_score(row, i) - class_scores[class];
+
+		/* NaN if the smallest is infinite: that is the result. */
+		tallies[class].sum += pow(c->base, -more / bits_per_unit);
+		tallies[class].n++;
+	}
+	for (size_t class = 0; class < row->n_classes; class++) {
+		struct codist_tally tally = tallies[class];
+
+		if (isinf(class_scores[class]))
+			continue;
+		class_scores[class] =
+			class_scores[class] / bits_per_unit * log(c->base) -
+			log(tally.sum / (double)tally.n);
+	}
+}
+
+static enum codist_status check(const void *config, struct codist_error *err)
+{
+	const struct config *c = config;
+
+	if (c->base > 1)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EUSAGE,
+			   "aggregator logsumexp: base=1, expected more than 1");
+}
+
+static const char *const units[] = { "byte", "bit", NULL };
+
+static const struct codist_option options[] = {
+	{ .name = "base", .type = CODIST_REAL,
+	  .offset = offsetof(struct config, base),
+	  .minimum = 1, .maximum = 1e6, .fallback = "2",
+	  .help = "a length of n units stands for the probability base^-n; "
+		  "more than 1" },
+	{ .name = "unit", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, unit),
+	  .choices = units, .fallback = "byte",
+	  .help = "unit of the lengths; byte is the published one" },
+	{ .name = NULL },
+};
+
+const struct codist_aggregator codist_aggregator_logsumexp = {
+	.plugin = {
+		.name = "logsumexp",
+		.summary = "minus the logarithm of the mean of base^-length",
+		.options = options,
+		.config_size = sizeof(struct config),
+		.check = check,
+	},
+	.needs_lengths = 1,
+	.scratch_size = codist_tallies_size,
+	.fold = fold,
+};

@@ -1,0 +1,36 @@
+/*
+ * row.c - a row of scores, read class by class
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "aggregate/row.h"
+
+size_t codist_tallies_size(const void *config, const struct codist_row *row)
+{
+	(void)config;
+	return row->n_classes * sizeof(struct codist_tally);
+}
+
+struct codist_tally *codist_tallies_init(void *scratch,
+					 const struct codist_row *row)
+{
+	struct codist_tally *tallies = scratch;
+
+	for (size_t c = 0; c < row->n_classes; c++)
+		tallies[c] = (struct codist_tally){ 0 };
+	return tallies;
+}
+
+void codist_row_smallest(const struct codist_row *row, double *class_scores)
+{
+	for (size_t c = 0; c < row->n_classes; c++)
+		class_scores[c] = INFINITY;
+	for (size_t i = 0; i < row->n_references; i++) {
+		double *smallest = &class_scores[row->class_of[i]];
+
+		if (row->scores[i] < *smallest) /* false for NaN */
+			*smallest = row->scores[i];
+	}
+}
