@@ -38,7 +38,7 @@ omp.h     src/experiment/
 zlib.h    backends/
 zlib.h    datasets/'
 
-# The C library's: C11 and POSIX.
+# The C library's: C11, POSIX, and what all of them have besides.
 own='assert complex ctype errno fenv float inttypes iso646 limits locale math
 setjmp signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib
 stdnoreturn string tgmath threads time uchar wchar wctype
@@ -47,7 +47,8 @@ langinfo libgen monetary mqueue ndbm net/if netdb netinet/in netinet/tcp
 nl_types poll pthread pwd regex sched search semaphore spawn strings stropts
 sys/ipc sys/mman sys/msg sys/resource sys/select sys/sem sys/shm sys/socket
 sys/stat sys/statvfs sys/time sys/times sys/types sys/uio sys/un sys/utsname
-sys/wait syslog tar termios trace ulimit unistd utime utmpx wordexp'
+sys/wait syslog tar termios trace ulimit unistd utime utmpx wordexp
+getopt'
 
 # Print what is wrong with the includes of the files named.
 inspect()

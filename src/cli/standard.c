@@ -1,0 +1,76 @@
+/*
+ * standard.c - the standard files of the program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "standard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int pipe_is_closed;
+
+/*
+ * Where one is closed, the next file opened would take its place, and be
+ * printed to. /dev/null stands in, opened the wrong way round, so that using
+ * it is an error still.
+ */
+void standard_open(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+			return;
+}
+
+/* The reason may be lost: when printing itself emptied a buffer in vain. */
+enum codist_status standard_flush(struct codist_error *err)
+{
+	static int reason;
+
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return CODIST_OK;
+	if (!reason)
+		reason = errno;
+	pipe_is_closed = reason == EPIPE;
+	return codist_fail(err, CODIST_EIO,
+			   "standard output: cannot write%s%s",
+			   reason ? ": " : "", reason ? strerror(reason) : "");
+}
+
+int standard_pipe_is_closed(void)
+{
+	return pipe_is_closed;
+}
+
+void print_wrapped(const char *text, int column, int indent)
+{
+	int is_first = 1;
+
+	for (;;) {
+		int length;
+
+		text += strspn(text, " ");
+		length = (int)strcspn(text, " ");
+		if (length == 0)
+			break;
+		if (!is_first && column + 1 + length > 79) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		} else if (!is_first) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", length, text);
+		column += length;
+		text += length;
+		is_first = 0;
+	}
+	putchar('\n');
+}

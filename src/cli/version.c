@@ -1,0 +1,30 @@
+/*
+ * version.c - which codist this is, and which libraries it runs with
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "document.h"
+#include "version.h"
+
+#include <codist.h>
+
+#include <stdio.h>
+
+void print_version(void)
+{
+	printf("codist %s\n\n", codist_version());
+	for (size_t i = 0; i < codist_backends.n_plugins; i++) {
+		const struct codist_backend *backend =
+			(const struct codist_backend *)
+				codist_backends.plugins[i];
+
+		if (backend->version)
+			printf("  %s %s\n", backend->library,
+			       backend->version());
+	}
+	printf("  jansson %s\n", document_library_version());
+	printf("\nFree software under the GNU GPL, version 3 or later; without "
+	       "any warranty.\n");
+}
