@@ -360,6 +360,23 @@ static void names_in_any_encoding_can_be_drawn(void **state)
 
 #endif
 
+static void a_check_finds_where_no_figure_can_be_written(void **state)
+{
+	struct codist_error err = { 0 };
+	enum codist_status good = CODIST_EMISSING, bad = CODIST_EMISSING;
+
+#ifdef HAVE_CAIRO
+	good = CODIST_OK;
+	bad = CODIST_EIO;
+#endif
+	assert_int_equal(codist_draw_check(scratch_path(state, "a.png"), &err),
+			 good);
+	assert_int_equal(codist_draw_check(scratch_path(state, "none/a.png"),
+					   &err),
+			 bad);
+	assert_int_equal(scratch_count(state, 0), 0);
+}
+
 static void another_extension_is_refused(void **state)
 {
 	static const char *const names[] = { "a.jpg", "a", ".png/a", "a.png " };
@@ -377,6 +394,8 @@ static void another_extension_is_refused(void **state)
 				 CODIST_EUSAGE);
 		assert_non_null(strstr(err.message, path));
 		assert_non_null(strstr(err.message, ".png, .svg or .pdf"));
+		assert_int_equal(codist_draw_check(path, NULL),
+				 CODIST_EUSAGE);
 	}
 	assert_int_equal(scratch_count(state, 0), 0);
 }
@@ -420,6 +439,7 @@ int main(void)
 #else
 		IN_SCRATCH(without_cairo_nothing_is_drawn),
 #endif
+		IN_SCRATCH(a_check_finds_where_no_figure_can_be_written),
 		IN_SCRATCH(another_extension_is_refused),
 	};
 

@@ -91,6 +91,7 @@ static void a_missing_folder_is_named(void **state)
 	assert_non_null(strstr(err.message, path));
 	assert_non_null(strstr(err.message, "No such file or directory"));
 	assert_int_equal(codist_output_open(&output, "", &err), CODIST_EIO);
+	assert_int_equal(codist_output_check(path, &err), CODIST_EIO);
 }
 
 static void a_folder_is_not_written_over(void **state)
@@ -102,6 +103,27 @@ static void a_folder_is_not_written_over(void **state)
 	assert_int_equal(codist_output_open(&output, scratch->folder, &err),
 			 CODIST_EIO);
 	assert_non_null(strstr(err.message, "Is a directory"));
+	assert_int_equal(codist_output_check(scratch->folder, &err),
+			 CODIST_EIO);
+}
+
+static void a_check_leaves_all_as_it_was(void **state)
+{
+	struct codist_error err = { 0 };
+
+	assert_int_equal(codist_output_check(scratch_path(state, "a"), &err),
+			 CODIST_OK);
+	assert_int_equal(scratch_count(state, 0), 0);
+	write_file(scratch_path(state, "a"), "old");
+	assert_int_equal(codist_output_check(scratch_path(state, "a"), &err),
+			 CODIST_OK);
+	assert_contents(scratch_path(state, "a"), "old");
+	/* Opening a pipe would wait for somebody to read it. */
+	assert_int_equal(mkfifo(scratch_path(state, "pipe"), 0666), 0);
+	assert_int_equal(codist_output_check(scratch_path(state, "pipe"),
+					     &err),
+			 CODIST_OK);
+	assert_int_equal(scratch_count(state, 0), 2);
 }
 
 static void a_failed_rename_leaves_nothing(void **state)
@@ -261,6 +283,7 @@ int main(void)
 		IN_SCRATCH(two_outputs_of_one_name_do_not_meet),
 		IN_SCRATCH(a_missing_folder_is_named),
 		IN_SCRATCH(a_folder_is_not_written_over),
+		IN_SCRATCH(a_check_leaves_all_as_it_was),
 		IN_SCRATCH(a_failed_rename_leaves_nothing),
 		cmocka_unit_test(a_full_device_is_an_error),
 		IN_SCRATCH(

@@ -40,12 +40,28 @@ static enum format format_of(const char *path)
 	return format;
 }
 
-static enum codist_status unknown_format(const char *path,
-					 struct codist_error *err)
+/* Whether such a figure can be drawn at all. */
+static enum codist_status check(const char *path, struct codist_error *err)
 {
-	return codist_fail(err, CODIST_EUSAGE,
-			   "%s: cannot tell the figure's format, expected a "
-			   "name that ends in .png, .svg or .pdf", path);
+	if (format_of(path) == N_FORMATS)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "%s: cannot tell the figure's format, "
+				   "expected a name that ends in .png, .svg or "
+				   ".pdf", path);
+#ifndef HAVE_CAIRO
+	return codist_fail(err, CODIST_EMISSING,
+			   "%s: codist was built without cairo, which draws "
+			   "the figures", path);
+#else
+	return CODIST_OK;
+#endif
+}
+
+enum codist_status codist_draw_check(const char *path,
+				     struct codist_error *err)
+{
+	CODIST_TRY(check(path, err));
+	return codist_output_check(path, err);
 }
 
 #ifdef HAVE_CAIRO
@@ -136,10 +152,8 @@ enum codist_status codist_canvas_new(struct codist_canvas **result,
 	static const struct codist_colour white = { 1, 1, 1 };
 	struct codist_canvas *canvas;
 	enum codist_status status;
-	enum format format = format_of(path);
 
-	if (format == N_FORMATS)
-		return unknown_format(path, err);
+	CODIST_TRY(check(path, err));
 	if (width > LARGEST_SIDE || height > LARGEST_SIDE)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: a figure of %.0f x %.0f points, "
@@ -153,7 +167,7 @@ enum codist_status codist_canvas_new(struct codist_canvas **result,
 		free(canvas);
 		return status;
 	}
-	canvas->format = format;
+	canvas->format = format_of(path);
 	canvas->surface = surface_new(canvas, width, height);
 	canvas->cairo = context_new(canvas->surface);
 	codist_canvas_fill(canvas, (struct codist_box){ 0, 0, width, height },
@@ -340,11 +354,7 @@ enum codist_status codist_canvas_new(struct codist_canvas **canvas,
 				     double height, struct codist_error *err)
 {
 	(void)canvas, (void)width, (void)height;
-	if (format_of(path) == N_FORMATS)
-		return unknown_format(path, err);
-	return codist_fail(err, CODIST_EMISSING,
-			   "%s: codist was built without cairo, which draws "
-			   "the figures", path);
+	return check(path, err);
 }
 
 enum codist_status codist_canvas_finish(struct codist_canvas *canvas,

@@ -123,6 +123,22 @@ enum codist_status codist_output_open(struct codist_output *output,
 	return status;
 }
 
+/* What is written to directly is not opened, as a pipe then waits. */
+enum codist_status codist_output_check(const char *path,
+				       struct codist_error *err)
+{
+	struct codist_output output;
+	struct stat there;
+
+	if (stat(path, &there) == 0 && !S_ISREG(there.st_mode) &&
+	    !S_ISDIR(there.st_mode))
+		return access(path, W_OK) == 0 ? CODIST_OK :
+						 fail(err, path, "write");
+	CODIST_TRY(codist_output_open(&output, path, err));
+	codist_output_abandon(&output);
+	return CODIST_OK;
+}
+
 /* Empty the buffers; 0, or an errno. */
 static int flush(struct codist_output *output)
 {

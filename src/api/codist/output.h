@@ -52,6 +52,13 @@ codist_output_finish(struct codist_output *output, struct codist_error *err);
 CODIST_API void codist_output_abandon(struct codist_output *output);
 
 /*
+ * codist_output_check() fails as codist_output_open() would, and changes
+ * nothing: to be called before the work whose result is to be written.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_output_check(const char *path, struct codist_error *err);
+
+/*
  * codist_write_field() writes a field of CSV, quoted as in RFC 4180 where it
  * needs that. The stream remembers a failure.
  */
@@ -140,6 +147,13 @@ codist_draw_confusion(const char *path,
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_contact_sheet(const char *path, const struct codist_dataset *set,
 			  size_t per_class, struct codist_error *err);
+
+/*
+ * codist_draw_check() is codist_output_check() for a figure: it fails also
+ * where the path's ending or a lack of cairo would make drawing fail.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_draw_check(const char *path, struct codist_error *err);
 
 #ifdef __cplusplus
 }
