@@ -27,7 +27,7 @@ failed "no-such-program: no such program on the PATH" \
 # What came before a failure is printed.
 failed "missing: cannot open" length --format csv same missing lines
 prints "same,28,"
-[ "$(wc -l <"$out")" = 2 ] || fail "rows after a failure"
+[ "$(wc -l <"$out")" -eq 2 ] || fail "rows after a failure"
 status=0
 "$CODIST" length - <&- >"$out" 2>"$err" || status=$?
 [ "$status" = 1 ] || fail "closed input: exit $status"

@@ -157,6 +157,15 @@ void document_spec(struct document *document, const char *key,
 	free(text);
 }
 
+void document_specs(struct document *document, const char *key,
+		    const struct specs *specs)
+{
+	document_array(document, key);
+	for (size_t i = 0; i < specs->n; i++)
+		document_spec(document, NULL, &specs->items[i]);
+	document_close(document);
+}
+
 void document_backend(struct document *document,
 		      const struct codist_spec *backend)
 {

@@ -9,7 +9,7 @@
 #ifndef CODIST_CLI_DOCUMENT_H
 #define CODIST_CLI_DOCUMENT_H
 
-#include <codist.h>
+#include "options.h"
 
 #define DOCUMENT_DEPTH 8
 
@@ -35,6 +35,8 @@ void document_flag(struct document *document, const char *key, int value);
 /* document_spec() puts a spec's canonical text; null where it has no plug-in. */
 void document_spec(struct document *document, const char *key,
 		   const struct codist_spec *spec);
+void document_specs(struct document *document, const char *key,
+		    const struct specs *specs);
 /* document_backend() puts it with the library behind it. */
 void document_backend(struct document *document,
 		      const struct codist_spec *backend);

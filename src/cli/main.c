@@ -15,10 +15,12 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct command command_help, command_length, command_list;
+extern const struct command command_data, command_help, command_length,
+	command_list;
 
 const struct command *const commands[] = {
 	&command_length,
+	&command_data,
 	&command_list,
 	&command_help,
 	NULL,
