@@ -46,7 +46,6 @@ unsigned codist_fold(const struct codist_spec *spec,
 		aggregator->ties(spec->config, row, scratch, class_scores,
 				 may_win);
 	else if (may_win)
-		for (size_t c = 0; c < row->n_classes; c++)
-			may_win[c] = class_scores[c] == class_scores[best];
+		codist_row_ties(row, class_scores, may_win);
 	return best;
 }

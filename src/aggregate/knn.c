@@ -154,7 +154,7 @@ static void fill_parties(const struct poll *poll, const struct border *border,
 		poll->parties[row->class_of[poll->voters[i].reference]].votes +=
 			weight(poll, poll->voters[i].score);
 	for (size_t i = 0; i < row->n_references; i++)
-		if (codist_row_score(row, i) == border->distance)
+		if (row->scores[i] == border->distance)
 			poll->parties[row->class_of[i]].n_border++;
 }
 
@@ -200,22 +200,24 @@ static int can_win(const struct poll *poll, const struct border *border,
 	return n_left == 0;
 }
 
-/* A class without votes cannot win, as the nearest reference has one. */
+/*
+ * A class without votes cannot win, as the nearest reference has one. Where
+ * votes at the border weigh nothing it does not matter whose they are.
+ */
 static void ties(const void *config, const struct codist_row *row,
 		 void *scratch, const double *class_scores,
 		 unsigned char *may_win)
 {
 	struct poll poll = lay_out(config, row, scratch);
-	struct border border;
+	struct border border = { 0 };
 	double total;
 
-	(void)class_scores;
-	if (poll.n_voters == 0 || poll.voters[0].score == INFINITY) {
-		for (size_t c = 0; c < row->n_classes; c++)
-			may_win[c] = 1;
+	if (poll.n_voters > 0)
+		border = find_border(&poll);
+	if (border.weight == 0) {
+		codist_row_ties(row, class_scores, may_win);
 		return;
 	}
-	border = find_border(&poll);
 	fill_parties(&poll, &border, row);
 	total = total_votes(&poll);
 	for (size_t c = 0; c < row->n_classes; c++)

@@ -34,3 +34,15 @@ void codist_row_smallest(const struct codist_row *row, double *class_scores)
 			*smallest = row->scores[i];
 	}
 }
+
+void codist_row_ties(const struct codist_row *row, const double *class_scores,
+		     unsigned char *may_win)
+{
+	double smallest = INFINITY;
+
+	for (size_t c = 0; c < row->n_classes; c++)
+		if (class_scores[c] < smallest)
+			smallest = class_scores[c];
+	for (size_t c = 0; c < row->n_classes; c++)
+		may_win[c] = class_scores[c] == smallest;
+}

@@ -38,4 +38,8 @@ struct codist_tally *codist_tallies_init(void *scratch,
 /* The smallest score of each class, INFINITY where there is none. */
 void codist_row_smallest(const struct codist_row *row, double *class_scores);
 
+/* Set may_win[c] to 1 where a class score equals the smallest, else to 0. */
+void codist_row_ties(const struct codist_row *row, const double *class_scores,
+		     unsigned char *may_win);
+
 #endif
