@@ -60,20 +60,24 @@ struct codist_report_line {
 	                     there are none */
 	double f1;        /* harmonic mean of the two; 0 if both are */
 	size_t support;   /* test samples truly of the class */
+	size_t predicted; /* test samples predicted as it */
 };
 
 /*
  * The classification report, with the meaning (and, in text, the layout) of
  * scikit-learn's classification_report with zero_division=0: classes that
  * stand neither among the true nor among the predicted labels are left out of
- * the macro average.
+ * the text and the macro average. F1 is 2 correct / (support + predicted),
+ * rounded once, as in recent versions of scikit-learn; older ones, such as 1.2,
+ * may have another last bit.
  */
 struct codist_report {
 	size_t n_classes;
 	struct codist_report_line *classes; /* [n_classes] */
 	double accuracy;
-	struct codist_report_line macro;    /* means over classes */
-	struct codist_report_line weighted; /* means weighted by support */
+	struct codist_report_line macro;    /* means over classes, of counts
+	                                       the sum */
+	struct codist_report_line weighted; /* likewise, weighted by support */
 };
 
 /*
@@ -89,7 +93,7 @@ CODIST_API void codist_report_release(struct codist_report *report);
 /*
  * codist_report_text() lays the report out as scikit-learn does.
  *
- *   class_names   [n_classes]
+ *   class_names   [n_classes], UTF-8
  *   digits        decimals of the rates, 0..15
  *
  * Returns a string for free(), or NULL when out of memory.

@@ -1,0 +1,170 @@
+/*
+ * for_python.c - what codist makes of the cases that a script feeds in
+ *
+ * The *_against_*.sh scripts make up cases in Python, send them to the
+ * standard input, and compare what comes out with what Python's libraries say.
+ *
+ *     fold SPEC   rows "n_references n_classes" and a "class score" each;
+ *                 a line for each row: the predicted class, the class scores
+ *     report      cases "n_classes n_samples digits", names by line, and a
+ *                 "truth predicted" each; the text, the matrix, the numbers
+ *     wilson      "n_correct n confidence"; a line for each: low and high
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <codist.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "for_python: %s\n", what);
+	exit(1);
+}
+
+static void *take(size_t n, size_t size)
+{
+	void *taken = calloc(n + 1, size);
+
+	if (!taken)
+		fail("out of memory");
+	return taken;
+}
+
+static void fold_row(const struct codist_spec *spec, size_t n_references,
+		     size_t n_classes)
+{
+	double *scores = take(n_references, sizeof(*scores));
+	unsigned *class_of = take(n_references, sizeof(*class_of));
+	size_t *samples_in = take(n_references, sizeof(*samples_in));
+	double *class_scores = take(n_classes, sizeof(*class_scores));
+	struct codist_row row = {
+		.n_references = n_references,
+		.n_classes = n_classes,
+		.scores = scores,
+		.class_of = class_of,
+		.samples_in = samples_in,
+		.granularity = 8,
+	};
+	void *scratch;
+
+	for (size_t i = 0; i < n_references; i++) {
+		if (scanf("%u %lf", &class_of[i], &scores[i]) != 2 ||
+		    class_of[i] >= n_classes)
+			fail("expected a class and a score");
+		samples_in[i] = 1;
+	}
+	scratch = take(codist_fold_scratch(spec, &row), 1);
+	printf("%u", codist_fold(spec, &row, scratch, class_scores, NULL));
+	for (size_t c = 0; c < n_classes; c++)
+		printf(" %.17g", class_scores[c]);
+	printf("\n");
+	free(scratch);
+	free(class_scores);
+	free(samples_in);
+	free(class_of);
+	free(scores);
+}
+
+static void fold(const char *text)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	size_t n_references, n_classes;
+
+	if (codist_spec_init(&spec, &codist_aggregators, text, &err))
+		fail(err.message);
+	while (scanf("%zu %zu", &n_references, &n_classes) == 2)
+		fold_row(&spec, n_references, n_classes);
+	codist_spec_release(&spec);
+}
+
+static void print_line(const struct codist_report_line *line)
+{
+	printf("%.17g %.17g %.17g %zu\n", line->precision, line->recall,
+	       line->f1, line->support);
+}
+
+static void print_report(const struct codist_confusion *confusion,
+			 const char *const *names, unsigned digits)
+{
+	size_t n = confusion->n_classes;
+	struct codist_error err = { 0 };
+	struct codist_report report;
+	char *text;
+
+	if (codist_report_init(&report, confusion, &err))
+		fail(err.message);
+	text = codist_report_text(&report, names, digits);
+	if (!text)
+		fail("out of memory");
+	printf("%s\n", text);
+	for (size_t i = 0; i < n * n; i++)
+		printf("%zu%c", confusion->counts[i],
+		       (i + 1) % n ? ' ' : '\n');
+	for (size_t c = 0; c < n; c++)
+		print_line(&report.classes[c]);
+	print_line(&report.macro);
+	print_line(&report.weighted);
+	printf("%.17g\n", report.accuracy);
+	free(text);
+	codist_report_release(&report);
+}
+
+static void report(size_t n_classes, size_t n_samples, unsigned digits)
+{
+	struct codist_error err = { 0 };
+	struct codist_confusion confusion;
+	char **names = take(n_classes, sizeof(*names));
+
+	if (codist_confusion_init(&confusion, n_classes, &err))
+		fail(err.message);
+	for (size_t c = 0; c < n_classes; c++) {
+		names[c] = take(256, 1);
+		if (scanf(" %255[^\n]", names[c]) != 1)
+			fail("expected the name of a class");
+	}
+	for (size_t i = 0; i < n_samples; i++) {
+		unsigned truth, predicted;
+
+		if (scanf("%u %u", &truth, &predicted) != 2 ||
+		    truth >= n_classes || predicted >= n_classes)
+			fail("expected two classes");
+		codist_confusion_count(&confusion, truth, predicted);
+	}
+	print_report(&confusion, (const char *const *)names, digits);
+	codist_confusion_release(&confusion);
+	for (size_t c = 0; c < n_classes; c++)
+		free(names[c]);
+	free(names);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "fold") == 0) {
+		fold(argv[2]);
+	} else if (argc == 2 && strcmp(argv[1], "report") == 0) {
+		size_t n_classes, n_samples;
+		unsigned digits;
+
+		while (scanf("%zu %zu %u", &n_classes, &n_samples,
+			     &digits) == 3)
+			report(n_classes, n_samples, digits);
+	} else if (argc == 2 && strcmp(argv[1], "wilson") == 0) {
+		size_t n_correct, n;
+		double confidence;
+
+		while (scanf("%zu %zu %lf", &n_correct, &n, &confidence) ==
+		       3) {
+			struct codist_interval interval =
+				codist_wilson(n_correct, n, confidence);
+
+			printf("%.17g %.17g\n", interval.low, interval.high);
+		}
+	} else {
+		fail("expected fold SPEC, report or wilson");
+	}
+	return 0;
+}
