@@ -105,20 +105,39 @@ enum codist_status codist_coder_prime(struct codist_coder *coder,
 
 enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 					      struct codist_bytes x,
+					      const void *prepared,
 					      double *bits,
 					      struct codist_error *err)
 {
 	struct codist_bytes joined;
 
 	if (coder->backend->length_primed)
-		return coder->backend->length_primed(coder->state, x, bits,
-						     err);
+		return coder->backend->length_primed(coder->state, x, prepared,
+						     bits, err);
 	CODIST_TRY(make_room(coder, x.nbytes, err));
 	if (x.nbytes)
 		memcpy(coder->joined + coder->prefix.nbytes, x.data, x.nbytes);
 	joined.data = coder->joined;
 	joined.nbytes = coder->prefix.nbytes + x.nbytes;
 	return coder->backend->length(coder->state, joined, bits, err);
+}
+
+size_t codist_backend_prepared_size(const struct codist_spec *backend,
+				    size_t nbytes)
+{
+	const struct codist_backend *plugin = backend_of(backend);
+
+	return plugin->prepared_size ?
+		       plugin->prepared_size(backend->config, nbytes) :
+		       0;
+}
+
+enum codist_status codist_coder_prepare(struct codist_coder *coder,
+					struct codist_bytes x, void *prepared,
+					struct codist_error *err)
+{
+	assert(coder->backend->prepare);
+	return coder->backend->prepare(coder->state, x, prepared, err);
 }
 
 const char *codist_backend_library(const struct codist_spec *backend)

@@ -1,78 +1,61 @@
 /*
- * deflate.c - zlib: raw, zlib and gzip streams
+ * deflate.c - zlib's deflate: raw, zlib and gzip streams
  *
- * All that zlib allocates lies in one arena, so that the state after a prefix
- * is a span of bytes, copied back after each query.
- *
- * A prefix goes in by one call without a flush, and the query by a second one
- * that finishes the stream. That this is said matters: zlib slides its window
- * when it is called with little input left, and a string at the window's very
- * start cannot be matched, so that in a rare case (a match at the greatest
- * distance, just where the window slides) the length depends on where the
- * input was cut. Level 0 cuts its stored blocks by how it is fed and drained,
- * and is therefore always given p and x as one piece, and room for all output.
+ * Two engines give the same lengths: zlib itself, which is the reference, and
+ * the sizer, which is many times quicker because it writes no stream
+ * (deflate/sizer.h). The sizer is used wherever it knows the parameters and,
+ * on a built-in sample, agrees with the zlib that is linked.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
-#include "base/arena.h"
+#include "deflate/agree.h"
+#include "deflate/library.h"
+#include "deflate/sizer.h"
 
 #include <codist/backend.h>
 
-#include <assert.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <zlib.h>
+#include <math.h>
 
 struct config {
 	int64_t level;
 	int64_t wbits;
 	int64_t memlevel;
-	int strategy; /* in the order of Z_DEFAULT_STRATEGY.. */
+	int strategy; /* in the order of zlib's Z_DEFAULT_STRATEGY.. */
 	int unit;
+	int engine;
 };
 
 enum { UNIT_BYTE, UNIT_BIT };
-
-/* zlib asks for 384 KB at most, successors of it for somewhat more. */
-#define ARENA_SIZE ((size_t)4 << 20)
-#define OUT_SIZE 16384
+enum { ENGINE_AUTO, ENGINE_SIZER, ENGINE_LIBRARY };
 
 struct coder {
 	const struct config *config;
-	struct codist_arena arena;
-	z_stream stream;
-	z_stream primed; /* the stream as after prime() */
-	int is_primed;
-	int is_used;     /* the stream is not as fresh */
-	struct codist_bytes prefix; /* level 0 only, borrowed */
-	unsigned char *joined;      /* level 0 only */
-	unsigned char out[OUT_SIZE];
+	struct sizer *sizer;                    /* NULL: zlib does it all */
+	struct codist_deflate_library *library; /* NULL until it is needed */
+	struct codist_bytes prefix;             /* borrowed */
+	int sizer_is_primed, library_is_primed;
 };
 
-static voidpf take(voidpf arena, uInt items, uInt size)
+static struct codist_deflate_params params_of(const struct config *config)
 {
-	return codist_arena_take(arena, (size_t)items * size);
+	return (struct codist_deflate_params){
+		.level = (int)config->level,
+		.wbits = (int)config->wbits,
+		.memlevel = (int)config->memlevel,
+		.strategy = config->strategy,
+	};
 }
 
-static void give(voidpf arena, voidpf address)
+static enum codist_status need_library(struct coder *coder,
+				       struct codist_error *err)
 {
-	(void)arena;
-	(void)address;
-}
+	struct codist_deflate_params params = params_of(coder->config);
 
-static enum codist_status library_error(const struct coder *coder,
-					const char *call, int code,
-					struct codist_error *err)
-{
-	const char *message = coder->stream.msg ? coder->stream.msg :
-						  zError(code);
-
-	return codist_fail(err, CODIST_ELIBRARY, "zlib %s: %s: %s",
-			   zlibVersion(), call, message);
+	if (coder->library)
+		return CODIST_OK;
+	return codist_deflate_library_new(&coder->library, &params, err);
 }
 
 static enum codist_status init(void *state, const void *config,
@@ -80,168 +63,64 @@ static enum codist_status init(void *state, const void *config,
 {
 	struct coder *coder = state;
 	const struct config *c = config;
-	int code;
+	struct codist_deflate_params params = params_of(c);
+	int agrees = 0;
 
 	coder->config = c;
-	if (!codist_arena_init(&coder->arena, ARENA_SIZE))
-		return codist_no_memory(err, "deflate");
-	coder->stream.zalloc = take;
-	coder->stream.zfree = give;
-	coder->stream.opaque = &coder->arena;
-	code = deflateInit2(&coder->stream, (int)c->level, Z_DEFLATED,
-			    (int)c->wbits, (int)c->memlevel, c->strategy);
-	if (code == Z_OK)
-		return CODIST_OK;
-	codist_arena_release(&coder->arena);
-	return library_error(coder, "deflateInit2", code, err);
+	if (c->engine != ENGINE_LIBRARY)
+		CODIST_TRY(codist_deflate_agree(&params, &agrees, err));
+	if (!agrees && c->engine == ENGINE_SIZER)
+		return codist_fail(err, CODIST_ELIBRARY,
+				   "backend deflate: engine=sizer, but zlib %s "
+				   "writes streams of other lengths than the "
+				   "sizer tells; use engine=library",
+				   codist_deflate_library_version());
+	if (!agrees)
+		return need_library(coder, err);
+	coder->sizer = codist_sizer_new(params.level, params.wbits,
+					params.memlevel);
+	return coder->sizer ? CODIST_OK : codist_no_memory(err, "deflate");
 }
 
 static void release(void *state)
 {
 	struct coder *coder = state;
 
-	codist_arena_release(&coder->arena);
-	free(coder->joined);
+	codist_sizer_free(coder->sizer);
+	codist_deflate_library_free(coder->library);
 }
 
-/* zlib counts input in unsigned ints; longer input goes in by pieces. */
-static enum codist_status feed(struct coder *coder, struct codist_bytes x,
-			       int flush, struct codist_error *err)
+static double counted(const struct coder *coder, uint64_t bits)
 {
-	z_stream *stream = &coder->stream;
-	int code;
-
-	coder->is_used = 1;
-	stream->next_in = (z_const Bytef *)x.data;
-	do {
-		size_t piece = x.nbytes < UINT_MAX ? x.nbytes : UINT_MAX;
-
-		x.nbytes -= piece;
-		stream->avail_in = (uInt)piece;
-		do {
-			stream->next_out = coder->out;
-			stream->avail_out = OUT_SIZE;
-			code = deflate(stream, x.nbytes ? Z_NO_FLUSH : flush);
-			if (code != Z_OK && code != Z_STREAM_END &&
-			    code != Z_BUF_ERROR)
-				return library_error(coder, "deflate", code,
-						     err);
-		} while (stream->avail_out == 0);
-	} while (x.nbytes > 0);
-	assert(flush != Z_FINISH || code == Z_STREAM_END);
-	return CODIST_OK;
-}
-
-static enum codist_status reset(struct coder *coder, struct codist_error *err)
-{
-	int code;
-
-	if (!coder->is_used)
-		return CODIST_OK;
-	code = deflateReset(&coder->stream);
-	if (code != Z_OK)
-		return library_error(coder, "deflateReset", code, err);
-	coder->is_used = 0;
-	return CODIST_OK;
-}
-
-static void restore(struct coder *coder)
-{
-	codist_arena_restore(&coder->arena);
-	coder->stream = coder->primed;
-	coder->is_used = 1;
-}
-
-static double trailer_bits(const struct config *config)
-{
-	return config->wbits < 0 ? 0 : config->wbits < 16 ? 32 : 64;
-}
-
-/*
- * The body's exact bits. Finishing pads to a byte and tells bytes only;
- * ending the block instead, with Z_BLOCK, leaves the last bits pending, where
- * deflatePending() counts them. Both write the same block, unless zlib had no
- * symbol left for it: then only finishing writes one, of 10 bits, empty.
- * `finished` is the bits of the finished stream, of whole bytes.
- */
-static enum codist_status count_bits(struct coder *coder, struct codist_bytes x,
-				     double finished, double *bits,
-				     struct codist_error *err)
-{
-	double body = finished - trailer_bits(coder->config);
-	double ended;
-	unsigned nbytes;
-	int nbits, code;
-
-	CODIST_TRY(feed(coder, x, Z_BLOCK, err));
-	code = deflatePending(&coder->stream, &nbytes, &nbits);
-	if (code != Z_OK)
-		return library_error(coder, "deflatePending", code, err);
-	ended = 8.0 * (double)coder->stream.total_out + 8.0 * nbytes + nbits;
-	if (ended <= body - 8)
-		ended += 10;
-	if (ended > body || ended <= body - 8)
-		return codist_fail(err, CODIST_ELIBRARY,
-				   "zlib %s: cannot tell bits: %.0f when the "
-				   "block is ended, %.0f when the stream is; "
-				   "use unit=byte",
-				   zlibVersion(), ended, body);
-	*bits = ended + trailer_bits(coder->config);
-	return CODIST_OK;
-}
-
-/* Level 0: one piece in, room for all of it out. */
-static enum codist_status store(struct coder *coder, struct codist_bytes x,
-				double *bits, struct codist_error *err)
-{
-	z_stream *stream = &coder->stream;
-	uLong bound;
-	unsigned char *out;
-	int code;
-
-	CODIST_TRY(reset(coder, err));
-	bound = deflateBound(stream, (uLong)x.nbytes);
-	if (x.nbytes > UINT_MAX || bound > UINT_MAX)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "backend deflate: level=0 takes up to 4 GiB "
-				   "at once, found %zu bytes",
-				   x.nbytes);
-	out = malloc(bound);
-	if (!out)
-		return codist_no_memory(err, "stored blocks");
-	coder->is_used = 1;
-	stream->next_in = (z_const Bytef *)x.data;
-	stream->avail_in = (uInt)x.nbytes;
-	stream->next_out = out;
-	stream->avail_out = (uInt)bound;
-	code = deflate(stream, Z_FINISH);
-	free(out);
-	if (code != Z_STREAM_END)
-		return library_error(coder, "deflate", code, err);
-	*bits = 8.0 * (double)stream->total_out;
-	return CODIST_OK;
+	return coder->config->unit == UNIT_BIT ? (double)bits :
+						 8 * ceil((double)bits / 8);
 }
 
 static enum codist_status length(void *state, struct codist_bytes x,
 				 double *bits, struct codist_error *err)
 {
 	struct coder *coder = state;
-	enum codist_status status;
 
-	if (coder->config->level == 0)
-		return store(coder, x, bits, err);
-	status = reset(coder, err);
-	if (status == CODIST_OK)
-		status = feed(coder, x, Z_FINISH, err);
-	*bits = 8.0 * (double)coder->stream.total_out;
-	if (status == CODIST_OK && coder->config->unit == UNIT_BIT) {
-		status = reset(coder, err);
-		if (status == CODIST_OK)
-			status = count_bits(coder, x, *bits, bits, err);
+	if (coder->sizer && codist_sizer_takes_prefix(x.nbytes)) {
+		*bits = counted(coder, codist_sizer_length(coder->sizer, x));
+		return CODIST_OK;
 	}
-	if (coder->is_primed)
-		restore(coder);
-	return status;
+	CODIST_TRY(need_library(coder, err));
+	return codist_deflate_library_length(coder->library, x,
+					     coder->config->unit == UNIT_BIT,
+					     bits, err);
+}
+
+static enum codist_status prime_library(struct coder *coder,
+					struct codist_error *err)
+{
+	if (coder->library_is_primed)
+		return CODIST_OK;
+	CODIST_TRY(need_library(coder, err));
+	CODIST_TRY(codist_deflate_library_prime(coder->library, coder->prefix,
+						err));
+	coder->library_is_primed = 1;
+	return CODIST_OK;
 }
 
 static enum codist_status prime(void *state, struct codist_bytes prefix,
@@ -249,60 +128,54 @@ static enum codist_status prime(void *state, struct codist_bytes prefix,
 {
 	struct coder *coder = state;
 
-	if (coder->config->level == 0) {
-		coder->prefix = prefix;
-		return CODIST_OK;
-	}
-	coder->is_primed = 0;
-	CODIST_TRY(reset(coder, err));
-	CODIST_TRY(feed(coder, prefix, Z_NO_FLUSH, err));
-	if (!codist_arena_save(&coder->arena))
-		return codist_no_memory(err, "deflate's state");
-	coder->primed = coder->stream;
-	coder->is_primed = 1;
+	coder->prefix = prefix;
+	coder->library_is_primed = 0;
+	coder->sizer_is_primed =
+		coder->sizer && codist_sizer_takes_prefix(prefix.nbytes);
+	if (!coder->sizer_is_primed)
+		return prime_library(coder, err);
+	codist_sizer_prime(coder->sizer, prefix);
 	return CODIST_OK;
 }
 
-static enum codist_status store_primed(struct coder *coder,
-				       struct codist_bytes x, double *bits,
-				       struct codist_error *err)
+static size_t prepared_size(const void *config, size_t nbytes)
 {
-	struct codist_bytes joined = { NULL, coder->prefix.nbytes + x.nbytes };
-	unsigned char *room = realloc(coder->joined, joined.nbytes + 1);
+	const struct config *c = config;
+	struct codist_deflate_params params = params_of(c);
 
-	if (!room)
-		return codist_no_memory(err, "a prefix and a sample");
-	coder->joined = room;
-	if (coder->prefix.nbytes)
-		memcpy(room, coder->prefix.data, coder->prefix.nbytes);
-	if (x.nbytes)
-		memcpy(room + coder->prefix.nbytes, x.data, x.nbytes);
-	joined.data = room;
-	return store(coder, joined, bits, err);
+	if (c->engine == ENGINE_LIBRARY ||
+	    !codist_sizer_knows(params.level, params.wbits, params.memlevel,
+				params.strategy) ||
+	    !codist_sizer_takes_query(nbytes))
+		return 0;
+	return codist_sizer_prepared_size(nbytes);
+}
+
+static enum codist_status prepare(void *state, struct codist_bytes x,
+				  void *prepared, struct codist_error *err)
+{
+	struct coder *coder = state;
+
+	(void)err;
+	if (coder->sizer)
+		codist_sizer_prepare(coder->sizer, x, prepared);
+	return CODIST_OK;
 }
 
 static enum codist_status length_primed(void *state, struct codist_bytes x,
-					double *bits, struct codist_error *err)
+					const void *prepared, double *bits,
+					struct codist_error *err)
 {
 	struct coder *coder = state;
-	enum codist_status status;
 
-	if (coder->config->level == 0)
-		return store_primed(coder, x, bits, err);
-	assert(coder->is_primed);
-	status = feed(coder, x, Z_FINISH, err);
-	*bits = 8.0 * (double)coder->stream.total_out;
-	restore(coder);
-	if (status == CODIST_OK && coder->config->unit == UNIT_BIT) {
-		status = count_bits(coder, x, *bits, bits, err);
-		restore(coder);
+	if (coder->sizer_is_primed && codist_sizer_takes_query(x.nbytes)) {
+		*bits = counted(coder, codist_sizer_length_primed(
+					       coder->sizer, x, prepared));
+		return CODIST_OK;
 	}
-	return status;
-}
-
-static const char *version(void)
-{
-	return zlibVersion();
+	CODIST_TRY(prime_library(coder, err));
+	return codist_deflate_library_length_primed(
+		coder->library, x, coder->config->unit == UNIT_BIT, bits, err);
 }
 
 static double granularity(const void *config)
@@ -312,30 +185,56 @@ static double granularity(const void *config)
 	return c->unit == UNIT_BIT ? 1 : 8;
 }
 
-static enum codist_status check(const void *config, struct codist_error *err)
+static const char *engine(const void *config)
 {
 	const struct config *c = config;
-	int64_t w = c->wbits;
+	struct codist_deflate_params params = params_of(c);
+	int agrees = 0;
 
-	if ((w >= -15 && w <= -9) || (w >= 8 && w <= 15) ||
-	    (w >= 25 && w <= 31))
+	if (c->engine == ENGINE_LIBRARY ||
+	    codist_deflate_agree(&params, &agrees, NULL) != CODIST_OK)
+		return "library";
+	return agrees ? "sizer" : "library";
+}
+
+static enum codist_status check_window(int wbits, struct codist_error *err)
+{
+	if ((wbits >= -15 && wbits <= -9) || (wbits >= 8 && wbits <= 15) ||
+	    (wbits >= 25 && wbits <= 31))
 		return CODIST_OK;
-	if (w == -8 || w == 24)
+	if (wbits == -8 || wbits == 24)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "backend deflate: wbits=%d, zlib refuses a "
 				   "window of 2^8 bytes in %s streams; the "
 				   "next is wbits=%d",
-				   (int)w, w < 0 ? "raw" : "gzip",
-				   w < 0 ? -9 : 25);
+				   wbits, wbits < 0 ? "raw" : "gzip",
+				   wbits < 0 ? -9 : 25);
 	return codist_fail(err, CODIST_EUSAGE,
 			   "backend deflate: wbits=%d, expected -15..-9 (raw), "
 			   "8..15 (zlib) or 25..31 (gzip)",
-			   (int)w);
+			   wbits);
+}
+
+static enum codist_status check(const void *config, struct codist_error *err)
+{
+	const struct config *c = config;
+	struct codist_deflate_params params = params_of(c);
+
+	CODIST_TRY(check_window(params.wbits, err));
+	if (c->engine == ENGINE_SIZER &&
+	    !codist_sizer_knows(params.level, params.wbits, params.memlevel,
+				params.strategy))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "backend deflate: engine=sizer knows "
+				   "level=4..9 with strategy=default only; use "
+				   "engine=auto");
+	return CODIST_OK;
 }
 
 static const char *const strategies[] = { "default", "filtered", "huffman",
 					  "rle", "fixed", NULL };
 static const char *const units[] = { "byte", "bit", NULL };
+static const char *const engines[] = { "auto", "sizer", "library", NULL };
 
 static const struct codist_option options[] = {
 	{ .name = "level", .type = CODIST_INTEGER,
@@ -360,6 +259,11 @@ static const struct codist_option options[] = {
 	  .choices = units, .fallback = "byte",
 	  .help = "count whole bytes, or bits before the padding of the last "
 		  "byte" },
+	{ .name = "engine", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, engine),
+	  .choices = engines, .fallback = "auto",
+	  .help = "who tells the lengths, which are the same: zlib, or the "
+		  "sizer, quicker, for level=4..9 with strategy=default" },
 	{ .name = NULL },
 };
 
@@ -372,12 +276,15 @@ const struct codist_backend codist_backend_deflate = {
 		.check = check,
 	},
 	.library = "zlib",
-	.version = version,
+	.version = codist_deflate_library_version,
 	.coder_size = sizeof(struct coder),
 	.init = init,
 	.release = release,
 	.length = length,
 	.prime = prime,
+	.prepared_size = prepared_size,
+	.prepare = prepare,
 	.length_primed = length_primed,
 	.granularity = granularity,
+	.engine = engine,
 };

@@ -25,7 +25,7 @@ static double length_of(const char *spec_text, const char *p, const char *x)
 	if (codist_spec_init(&spec, &codist_backends, spec_text, &err) ||
 	    codist_coder_new(&coder, &spec, &err) ||
 	    codist_coder_prime(coder, prefix, &err) ||
-	    codist_coder_length_primed(coder, query, &bits, &err))
+	    codist_coder_length_primed(coder, query, NULL, &bits, &err))
 		fail_msg("%s", err.message);
 	codist_coder_free(coder);
 	codist_spec_release(&spec);

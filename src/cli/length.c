@@ -57,7 +57,7 @@ static enum codist_status measure(struct lengths *lengths, const char *path,
 				     err);
 	if (status == CODIST_OK && prefix) {
 		status = codist_coder_length_primed(coder, file_view(&file),
-						    &lengths->conditional,
+						    NULL, &lengths->conditional,
 						    err);
 		lengths->conditional -= prefix->bits;
 	}

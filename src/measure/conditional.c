@@ -19,7 +19,7 @@ static enum codist_status reference(const void *config,
 
 	(void)config;
 	CODIST_TRY(codist_coder_prime(coder, reference, err));
-	return codist_coder_length_primed(coder, empty, base, err);
+	return codist_coder_length_primed(coder, empty, NULL, base, err);
 }
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
@@ -32,7 +32,7 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 	(void)config;
 	(void)reference_value;
 	(void)query_value;
-	CODIST_TRY(codist_coder_length_primed(coder, query, &bits, err));
+	CODIST_TRY(codist_coder_length_primed(coder, query, NULL, &bits, err));
 	*score = bits - base;
 	return CODIST_OK;
 }

@@ -49,12 +49,24 @@ struct codist_backend {
 	 * length of a complete stream of p followed by x, and leaves the
 	 * state as it was after prime(). length() in between must not disturb
 	 * it. Without these the core compresses p followed by x each time.
+	 * `prepared` is what prepare() made of x, or NULL.
 	 */
 	enum codist_status (*prime)(void *coder, struct codist_bytes prefix,
 				    struct codist_error *err);
 	enum codist_status (*length_primed)(void *coder, struct codist_bytes x,
-					    double *bits,
+					    const void *prepared, double *bits,
 					    struct codist_error *err);
+
+	/*
+	 * Optional, both or neither, and only with prime(): what can be
+	 * computed of x before any p is known. prepare() writes it to
+	 * prepared_size() bytes, aligned as by malloc(); 0 if x has nothing
+	 * worth preparing. Every coder of the same config reads it, from any
+	 * thread, and it lives no longer than x.
+	 */
+	size_t (*prepared_size)(const void *config, size_t nbytes);
+	enum codist_status (*prepare)(void *coder, struct codist_bytes x,
+				      void *prepared, struct codist_error *err);
 
 	/*
 	 * Optional: the step in which lengths are counted, in bits: 8 for
@@ -103,10 +115,34 @@ codist_coder_prime(struct codist_coder *coder, struct codist_bytes prefix,
  * stream of the prefix followed by x, exactly as codist_coder_length() would
  * give for the joined bytes. The coder stays primed. The difference from
  * codist_coder_length(p) is the conditional length of x given p.
+ *
+ *   prepared   what codist_coder_prepare() made of x; NULL: nothing
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_coder_length_primed(struct codist_coder *coder, struct codist_bytes x,
-			   double *bits, struct codist_error *err);
+			   const void *prepared, double *bits,
+			   struct codist_error *err);
+
+/*
+ * codist_backend_prepared_size() is the bytes that codist_coder_prepare()
+ * writes for an x of `nbytes`; 0: there is nothing to prepare.
+ */
+CODIST_API size_t
+codist_backend_prepared_size(const struct codist_spec *backend, size_t nbytes);
+
+/*
+ * codist_coder_prepare() computes what can be told of x before any prefix is
+ * known, for an x that is to be scored against many.
+ *
+ *   prepared   receives codist_backend_prepared_size() > 0 bytes, aligned as by
+ *              malloc(); to be read by any coder of the same backend spec, in
+ *              any thread, as long as x is there unchanged
+ *
+ * It saves time and changes no length.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_prepare(struct codist_coder *coder, struct codist_bytes x,
+		     void *prepared, struct codist_error *err);
 
 /* codist_backend_library() is the library's name. */
 CODIST_API const char *codist_backend_library(const struct codist_spec *backend);

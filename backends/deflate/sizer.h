@@ -1,0 +1,50 @@
+/*
+ * sizer.h - zlib's lengths without zlib's work
+ *
+ * The exact length of the stream that zlib 1.2.12 to 1.3 would write, found
+ * without writing it: the same matches, the same blocks, the same codes, by
+ * other means. Levels 4 to 9, the default strategy.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_DEFLATE_H
+#define CODIST_DEFLATE_H
+
+#include <codist/base.h>
+
+struct sizer;
+
+/* deflateInit2()'s parameters. codist_sizer_knows() is 1 if a sizer can be made. */
+int codist_sizer_knows(int level, int wbits, int memlevel, int strategy);
+
+/* For codist_sizer_free(); NULL when out of memory. Not thread-safe. */
+struct sizer *codist_sizer_new(int level, int wbits, int memlevel);
+void codist_sizer_free(struct sizer *sizer);
+
+/* Whether lengths of such data can be told. */
+int codist_sizer_takes_prefix(size_t nbytes);
+int codist_sizer_takes_query(size_t nbytes);
+
+/* The bits of a whole stream of x, framing and all, not padded to a byte. */
+uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x);
+
+/* Take in a prefix, which has to outlive its use. */
+void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix);
+
+/*
+ * What can be computed of x before any prefix is known, once for all: into
+ * codist_sizer_prepared_size() bytes, aligned as by malloc(). Any sizer of the
+ * same parameters reads it.
+ */
+size_t codist_sizer_prepared_size(size_t nbytes);
+void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
+			  void *prepared);
+
+/*
+ * The bits of a whole stream of the prefix and x. `prepared` may be NULL, and
+ * is then made anew.
+ */
+uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
+				    const void *prepared);
+
+#endif
