@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/broken_pipe.h"
 #include "base/text.h"
 
 #include <codist/backend.h>
@@ -16,7 +17,6 @@
 #include <fcntl.h>
 #include <math.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -271,35 +271,20 @@ static enum codist_status run(struct process *process, char *const *words,
 	return verdict(process, in_time, how, err);
 }
 
-/*
- * Writing to a program that has stopped reading raises SIGPIPE. It is held
- * back in this thread meanwhile, and taken off the queue, so that the rest of
- * the process never sees it.
- */
 static enum codist_status length(void *state, struct codist_bytes x,
 				 double *bits, struct codist_error *err)
 {
 	const struct coder *coder = state;
-	const struct timespec at_once = { 0, 0 };
 	struct process process = { .config = coder->config, .rest = x };
-	sigset_t broken_pipe, mask, pending;
+	struct codist_broken_pipe broken_pipe;
 	enum codist_status status;
-	int was_pending;
 
-	sigemptyset(&broken_pipe);
-	sigaddset(&broken_pipe, SIGPIPE);
-	pthread_sigmask(SIG_BLOCK, &broken_pipe, &mask);
-	sigpending(&pending);
-	was_pending = sigismember(&pending, SIGPIPE);
-	status = run(&process, coder->words, &mask, err);
+	codist_broken_pipe_hold(&broken_pipe);
+	status = run(&process, coder->words, &broken_pipe.mask, err);
 	close_end(&process.in);
 	close_end(&process.out);
 	close_end(&process.complaints);
-	if (!was_pending)
-		while (sigtimedwait(&broken_pipe, NULL, &at_once) < 0 &&
-		       errno == EINTR)
-			;
-	pthread_sigmask(SIG_SETMASK, &mask, NULL);
+	codist_broken_pipe_release(&broken_pipe);
 	*bits = 8 * process.nbytes;
 	return status;
 }
