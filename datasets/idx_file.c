@@ -5,60 +5,12 @@
  */
 #include "config.h"
 
+#include "gz_file.h"
 #include "idx_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <zlib.h>
 
 #define FIRST_CAPACITY ((size_t)1 << 20)
-
-static enum codist_status read_error(gzFile in, const char *path,
-				     struct codist_error *err)
-{
-	int code;
-	const char *message = gzerror(in, &code);
-
-	if (code == Z_ERRNO)
-		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
-				   path, strerror(errno));
-	return codist_fail(err, CODIST_EFORMAT,
-			   "%s: damaged gzip data: %s", path, message);
-}
-
-/*
- * Read up to `nbytes`; *n_read is less only at the end of the file. gzread()
- * takes a gzip stream that just stops for an end, and tells by gzerror() only.
- */
-static enum codist_status read_bytes(gzFile in, const char *path,
-				     unsigned char *bytes, size_t nbytes,
-				     size_t *n_read, struct codist_error *err)
-{
-	*n_read = 0;
-	while (*n_read < nbytes) {
-		size_t left = nbytes - *n_read;
-		unsigned piece = left < 1u << 30 ? (unsigned)left : 1u << 30;
-		int n = gzread(in, bytes + *n_read, piece);
-		int code;
-
-		if (n < 0)
-			return read_error(in, path, err);
-		*n_read += (size_t)n;
-		if (n == 0 || (unsigned)n < piece) {
-			gzerror(in, &code);
-			if (code == Z_BUF_ERROR)
-				return codist_fail(err, CODIST_EFORMAT,
-						   "%s: truncated: the gzip "
-						   "data ends in its midst",
-						   path);
-			if (n == 0)
-				break;
-		}
-	}
-	return CODIST_OK;
-}
 
 static size_t big_endian(const unsigned char bytes[4])
 {
@@ -66,14 +18,15 @@ static size_t big_endian(const unsigned char bytes[4])
 	       (size_t)bytes[2] << 8 | bytes[3];
 }
 
-static enum codist_status read_header(struct codist_idx_file *file, gzFile in,
+static enum codist_status read_header(struct codist_idx_file *file,
+				      struct codist_gz_file *in,
 				      const char *path,
 				      struct codist_error *err)
 {
 	unsigned char head[4], sizes[4 * (CODIST_MAX_RANK + 1)];
 	size_t n;
 
-	CODIST_TRY(read_bytes(in, path, head, sizeof(head), &n, err));
+	CODIST_TRY(codist_gz_read(in, head, sizeof(head), &n, err));
 	if (n < sizeof(head))
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: %zu bytes, expected an IDX header of "
@@ -95,7 +48,7 @@ static enum codist_status read_header(struct codist_idx_file *file, gzFile in,
 				   "%s: %d dimensions, expected 1..%d", path,
 				   head[3], CODIST_MAX_RANK + 1);
 	file->rank = head[3];
-	CODIST_TRY(read_bytes(in, path, sizes, 4 * file->rank, &n, err));
+	CODIST_TRY(codist_gz_read(in, sizes, 4 * file->rank, &n, err));
 	if (n < 4 * file->rank)
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: truncated: %zu bytes, expected a "
@@ -116,7 +69,8 @@ static enum codist_status read_header(struct codist_idx_file *file, gzFile in,
 	return CODIST_OK;
 }
 
-static enum codist_status read_data(struct codist_idx_file *file, gzFile in,
+static enum codist_status read_data(struct codist_idx_file *file,
+				    struct codist_gz_file *in,
 				    const char *path, struct codist_error *err)
 {
 	size_t capacity = 0, have = 0, n;
@@ -132,8 +86,8 @@ static enum codist_status read_data(struct codist_idx_file *file, gzFile in,
 		if (!grown)
 			return codist_no_memory(err, path);
 		file->bytes = grown;
-		CODIST_TRY(read_bytes(in, path, file->bytes + have,
-				      capacity - have, &n, err));
+		CODIST_TRY(codist_gz_read(in, file->bytes + have,
+					  capacity - have, &n, err));
 		have += n;
 	} while (have == capacity && have < file->nbytes);
 	if (have < file->nbytes)
@@ -141,7 +95,7 @@ static enum codist_status read_data(struct codist_idx_file *file, gzFile in,
 				   "%s: truncated: %zu bytes of data, expected "
 				   "%zu by its dimensions",
 				   path, have, file->nbytes);
-	CODIST_TRY(read_bytes(in, path, &one, 1, &n, err));
+	CODIST_TRY(codist_gz_read(in, &one, 1, &n, err));
 	if (n > 0)
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: more data than the %zu bytes of its "
@@ -154,27 +108,15 @@ enum codist_status codist_idx_file_read(struct codist_idx_file *file,
 					const char *path,
 					struct codist_error *err)
 {
-	struct stat there;
+	struct codist_gz_file *in;
 	enum codist_status status;
-	gzFile in;
 
 	*file = (struct codist_idx_file){ 0 };
-	if (stat(path, &there) != 0)
-		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
-				   path, strerror(errno));
-	if (S_ISDIR(there.st_mode))
-		return codist_fail(err, CODIST_EIO,
-				   "%s: is a folder, expected an IDX file",
-				   path);
-	errno = 0;
-	in = gzopen(path, "rb");
-	if (!in)
-		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
-				   path, strerror(errno ? errno : ENOMEM));
+	CODIST_TRY(codist_gz_open(&in, path, err));
 	status = read_header(file, in, path, err);
 	if (status == CODIST_OK)
 		status = read_data(file, in, path, err);
-	gzclose(in);
+	codist_gz_close(in);
 	if (status != CODIST_OK)
 		codist_idx_file_release(file);
 	return status;
