@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "base/broken_pipe.h"
+#include "base/system.h"
 #include "base/text.h"
 
 #include <codist/backend.h>
@@ -50,14 +51,6 @@ struct process {
 	size_t complaint_length;
 	double deadline;
 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static enum codist_status init(void *state, const void *config,
 			       struct codist_error *err)
@@ -168,7 +161,7 @@ static void read_complaint(struct process *process)
 
 static int milliseconds_left(const struct process *process)
 {
-	double left = process->deadline - now();
+	double left = process->deadline - codist_seconds();
 
 	return left <= 0 ? 0 : left > 3600 ? 3600000 : (int)ceil(1e3 * left);
 }
@@ -197,7 +190,7 @@ static int converse(struct process *process)
 			read_some(process);
 		if (ends[2].revents)
 			read_complaint(process);
-		if (now() >= process->deadline)
+		if (codist_seconds() >= process->deadline)
 			return 0;
 	}
 	return 1;
@@ -215,7 +208,7 @@ static int reap(struct process *process, int in_time, int *how)
 			return in_time;
 		if (ended < 0 && errno != EINTR)
 			return 0;
-		if (in_time && now() < process->deadline) {
+		if (in_time && codist_seconds() < process->deadline) {
 			nanosleep(&pause, NULL);
 			continue;
 		}
@@ -263,7 +256,7 @@ static enum codist_status run(struct process *process, char *const *words,
 				   error == ENOENT ? "no such program on the "
 						     "PATH" :
 						     strerror(error));
-	process->deadline = now() + process->config->timeout;
+	process->deadline = codist_seconds() + process->config->timeout;
 	in_time = converse(process);
 	if (!in_time)
 		kill(-process->pid, SIGKILL);

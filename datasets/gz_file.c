@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/system.h"
 #include "gz_file.h"
 
 #include <errno.h>
@@ -18,20 +19,13 @@ struct codist_gz_file {
 	const char *path;
 };
 
-static enum codist_status fail(struct codist_error *err, const char *path,
-			       int error)
-{
-	return codist_fail(err, CODIST_EIO, "%s: cannot read: %s", path,
-			   strerror(error));
-}
-
 enum codist_status codist_gz_open(struct codist_gz_file **file,
 				  const char *path, struct codist_error *err)
 {
 	struct stat there;
 
 	if (stat(path, &there) != 0)
-		return fail(err, path, errno);
+		return codist_cannot(err, path, "read", errno);
 	if (S_ISDIR(there.st_mode))
 		return codist_fail(err, CODIST_EIO,
 				   "%s: is a folder, expected a file", path);
@@ -44,7 +38,7 @@ enum codist_status codist_gz_open(struct codist_gz_file **file,
 	if ((*file)->in)
 		return CODIST_OK;
 	free(*file);
-	return fail(err, path, errno ? errno : ENOMEM);
+	return codist_cannot(err, path, "read", errno ? errno : ENOMEM);
 }
 
 void codist_gz_close(struct codist_gz_file *file)
@@ -60,7 +54,7 @@ static enum codist_status read_error(const struct codist_gz_file *file,
 	const char *message = gzerror(file->in, &code);
 
 	if (code == Z_ERRNO)
-		return fail(err, file->path, errno);
+		return codist_cannot(err, file->path, "read", errno);
 	return codist_fail(err, CODIST_EFORMAT, "%s: damaged gzip data: %s",
 			   file->path, message);
 }

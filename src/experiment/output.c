@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/system.h"
 #include "base/text.h"
 
 #include <codist/output.h>
@@ -15,13 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static enum codist_status fail(struct codist_error *err, const char *path,
-			       const char *what)
-{
-	return codist_fail(err, CODIST_EIO, "%s: cannot %s: %s", path, what,
-			   strerror(errno));
-}
 
 /* Do away with what is left of an output; its path is freed too. */
 static void discard(struct codist_output *output)
@@ -99,10 +93,9 @@ enum codist_status codist_output_open(struct codist_output *output,
 	int fd;
 
 	*output = (struct codist_output){ 0 };
-	if (!*path || (exists && S_ISDIR(there.st_mode))) {
-		errno = *path ? EISDIR : ENOENT;
-		return fail(err, path, "write");
-	}
+	if (!*path || (exists && S_ISDIR(there.st_mode)))
+		return codist_cannot(err, path, "write",
+				     *path ? EISDIR : ENOENT);
 	output->path = final_name(path);
 	if (!output->path)
 		return codist_no_memory(err, path);
@@ -116,7 +109,7 @@ enum codist_status codist_output_open(struct codist_output *output,
 		output->file = fdopen(fd, "wb");
 	if (output->file)
 		return CODIST_OK;
-	status = fail(err, path, "write");
+	status = codist_cannot(err, path, "write", errno);
 	if (fd >= 0)
 		close(fd);
 	discard(output);
@@ -132,8 +125,9 @@ enum codist_status codist_output_check(const char *path,
 
 	if (stat(path, &there) == 0 && !S_ISREG(there.st_mode) &&
 	    !S_ISDIR(there.st_mode))
-		return access(path, W_OK) == 0 ? CODIST_OK :
-						 fail(err, path, "write");
+		return access(path, W_OK) == 0 ?
+			       CODIST_OK :
+			       codist_cannot(err, path, "write", errno);
 	CODIST_TRY(codist_output_open(&output, path, err));
 	codist_output_abandon(&output);
 	return CODIST_OK;
@@ -169,10 +163,8 @@ enum codist_status codist_output_finish(struct codist_output *output,
 			output->temporary = NULL;
 		}
 	}
-	if (error) {
-		errno = error;
-		status = fail(err, output->path, "write");
-	}
+	if (error)
+		status = codist_cannot(err, output->path, "write", error);
 	discard(output);
 	return status;
 }

@@ -1,0 +1,21 @@
+/*
+ * system.h - what the operating system tells: the time, and why not
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_BASE_SYSTEM_H
+#define CODIST_BASE_SYSTEM_H
+
+#include <codist/base.h>
+
+/* Seconds on a clock that is never set; only differences mean anything. */
+double codist_seconds(void);
+
+/*
+ * CODIST_EIO: "path: cannot read: No such file or directory", by `error`,
+ * which is an errno.
+ */
+enum codist_status codist_cannot(struct codist_error *err, const char *path,
+				 const char *what, int error);
+
+#endif
