@@ -14,12 +14,15 @@ extern "C" {
 
 /* How it is fetched. {0} takes the defaults. */
 struct codist_fetching {
-	const char *directory; /* NULL: codist_data_directory()/NAME */
-	const char *mirror;    /* a URL instead of the usual mirrors */
+	/* Made if need be, parents too; NULL: codist_data_directory()/NAME */
+	const char *directory;
+	/* The URL of a folder with the files; NULL: the usual mirrors */
+	const char *mirror;
 	/*
-	 * Called a few times a second: the file, its bytes so far, and all
-	 * of them where known, else 0. Nonzero stops with CODIST_ECANCELLED,
-	 * and what came so far is kept for the next call to go on with.
+	 * Called a few times a second while a file comes: its name, its bytes
+	 * so far, and all of them where known, else 0. Nonzero stops with
+	 * CODIST_ECANCELLED, and what came so far is kept for the next call
+	 * to go on with. NULL: not wanted.
 	 */
 	int (*progress)(void *user, const char *file, size_t done,
 			size_t total);
@@ -28,12 +31,21 @@ struct codist_fetching {
 
 /*
  * codist_fetch() downloads a set ("mnist") file by file, checks the SHA-256 of
- * the contents, and only then gives each its final name. Files that are there
- * and right are left alone; an unfinished download is resumed.
+ * the contents (unpacked), and only then gives each its final name; until
+ * then it is called NAME.part. An unfinished download is resumed.
  *
- * CODIST_EMISSING: built without libcurl. CODIST_EIO: no mirror answered,
- * with the last reason. CODIST_EFORMAT: a checksum differs. CODIST_EUSAGE: no
- * such set.
+ * A file that is there and right, packed or not, is left alone, and one that
+ * is there and wrong, too, with CODIST_EFORMAT: it may be of another set that
+ * uses the same names. So files may also be placed by hand.
+ *
+ * CODIST_EUSAGE: no such set, or no folder to put it in. CODIST_EMISSING: a
+ * file is not there and codist was built without libcurl. CODIST_EIO: no
+ * mirror sent a file, with the reasons of all, or it cannot be written, or
+ * another fetch is at work on it. CODIST_EFORMAT: as CODIST_EIO, and some
+ * mirror sent other contents.
+ *
+ * Proxies are taken from the environment, as libcurl does. One call at a time:
+ * libcurl's own start-up need not be thread-safe.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_fetch(const char *name, const struct codist_fetching *how,
