@@ -20,7 +20,8 @@ extern "C" {
 
 /*
  * What is done to data that is loaded and transformed. All borrowed, none
- * changed. Several aggregators fold the same scores, which cost most.
+ * changed. Several aggregators fold the same scores, which cost most. None at
+ * all is fine where only the scores are wanted.
  */
 struct codist_pipeline {
 	const struct codist_spec *reference;
@@ -38,16 +39,23 @@ struct codist_progress {
 
 /* How it is done. None of it changes a result. {0} takes the defaults. */
 struct codist_how {
-	unsigned n_threads;  /* 0: as many as there are processors */
-	size_t memory;       /* bytes for the block of scores; 0: 256 MiB */
+	unsigned n_threads;  /* 0: as many as there are processors; at most
+				1024 are used, and 1 without OpenMP */
 	/*
-	 * Called a few times a second by one thread, and at the end. Nonzero
-	 * stops the run with CODIST_ECANCELLED. NULL: not wanted.
+	 * Bytes for the scores that are kept at a time; 0: 256 MiB. Those of
+	 * one sample are always kept.
+	 */
+	size_t memory;
+	/*
+	 * Called a few times a second by the calling thread, and at the end,
+	 * but not while that thread compresses a single item. Nonzero stops
+	 * the run with CODIST_ECANCELLED. NULL: not wanted.
 	 */
 	int (*progress)(void *user, const struct codist_progress *progress);
 	/*
 	 * Called with the scores of samples first..first + n - 1, in order of
-	 * the samples, from one thread; [n][n_references]. NULL: not wanted.
+	 * the samples, from the calling thread; [n][n_references]. A failure
+	 * ends the run with that status. NULL: not wanted.
 	 */
 	enum codist_status (*scores)(void *user, size_t first, size_t n,
 				     size_t n_references, const double *scores,
@@ -81,8 +89,9 @@ struct codist_cost {
  *   cost          receives the cost; NULL: not wanted
  *
  * The predictions are the same bytes for any `how`. Data must be compatible,
- * which is checked, as is that every door fits the next. Not to be called
- * from within an OpenMP parallel region.
+ * which is checked, as is that every door fits the next, and that no score is
+ * NaN (CODIST_EFORMAT). A failure in one thread soon ends the work of all.
+ * Not to be called from within an OpenMP parallel region.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_pipeline_run(const struct codist_pipeline *pipeline,
@@ -98,8 +107,9 @@ codist_predictions_release(struct codist_predictions *predictions);
 
 /*
  * codist_pipeline_check() checks that the doors fit each other, before any
- * data is loaded: that a measure that needs a backend has one, and that the
- * aggregators can fold what the measure gives. CODIST_EUSAGE if not.
+ * data is loaded: that a measure that needs a backend has one, and another
+ * none, since it would not be used; and that the aggregators can fold what
+ * the measure gives. CODIST_EUSAGE if not.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_pipeline_check(const struct codist_pipeline *pipeline,

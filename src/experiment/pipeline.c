@@ -1,0 +1,248 @@
+/*
+ * pipeline.c - a run from door to door
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "experiment/run.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define DEFAULT_MEMORY ((size_t)256 << 20)
+
+static const struct codist_measure *
+measure_of(const struct codist_pipeline *pipeline)
+{
+	return (const struct codist_measure *)pipeline->measure->plugin;
+}
+
+static enum codist_status check_aggregator(const struct codist_measure *measure,
+					   const struct codist_spec *spec,
+					   struct codist_error *err)
+{
+	const struct codist_aggregator *aggregator =
+		(const struct codist_aggregator *)spec->plugin;
+
+	if (aggregator->needs_lengths && !measure->counts_lengths)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "aggregator %s: needs differences of "
+				   "lengths, which measure %s does not give",
+				   spec->plugin->name, measure->plugin.name);
+	if (aggregator->needs_values && !measure->values_add)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "aggregator %s: needs values that add up, "
+				   "such as a count of pixels, which measure "
+				   "%s does not give",
+				   spec->plugin->name, measure->plugin.name);
+	return CODIST_OK;
+}
+
+enum codist_status codist_pipeline_check(const struct codist_pipeline *pipeline,
+					 struct codist_error *err)
+{
+	const struct codist_measure *measure = measure_of(pipeline);
+
+	assert(!measure->counts_lengths || measure->needs_backend);
+	assert(!measure->values_add || measure->value);
+	if (measure->needs_backend && !pipeline->backend)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "measure %s: needs a backend, found none",
+				   measure->plugin.name);
+	if (!measure->needs_backend && pipeline->backend)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "measure %s: uses no backend, found "
+				   "backend %s",
+				   measure->plugin.name,
+				   pipeline->backend->plugin->name);
+	for (size_t a = 0; a < pipeline->n_aggregators; a++)
+		CODIST_TRY(check_aggregator(measure,
+					    &pipeline->aggregators[a], err));
+	return CODIST_OK;
+}
+
+void codist_predictions_release(struct codist_predictions *predictions)
+{
+	codist_confusion_release(&predictions->confusion);
+	free(predictions->predicted);
+	free(predictions->class_scores);
+	*predictions = (struct codist_predictions){ 0 };
+}
+
+static enum codist_status predictions_init(struct codist_predictions *made,
+					   size_t n_samples, size_t n_classes,
+					   struct codist_error *err)
+{
+	made->n_samples = n_samples;
+	made->n_classes = n_classes;
+	made->predicted = calloc(n_samples, sizeof(*made->predicted));
+	if (n_samples <= SIZE_MAX / n_classes)
+		made->class_scores = calloc(n_samples * n_classes,
+					    sizeof(*made->class_scores));
+	if (!made->predicted || !made->class_scores)
+		return codist_no_memory(err, "predictions");
+	return codist_confusion_init(&made->confusion, n_classes, err);
+}
+
+/*
+ * As many rows of scores as fit the memory, at least one; and then only as
+ * many as the same number of blocks needs, so that all are about equal.
+ */
+static size_t block_capacity(const struct codist_run *run)
+{
+	size_t memory = run->how->memory ? run->how->memory : DEFAULT_MEMORY;
+	size_t most = memory / sizeof(double) / run->references.n_references;
+	size_t n_blocks;
+
+	if (most == 0)
+		most = 1;
+	n_blocks = (run->n_samples - 1) / most + 1;
+	return (run->n_samples - 1) / n_blocks + 1;
+}
+
+static enum codist_status workers_init(struct codist_run *run,
+				       struct codist_error *err)
+{
+	const struct codist_pipeline *pipeline = run->pipeline;
+	struct codist_row row = codist_run_row(run, 0);
+	size_t most = 0;
+
+	for (size_t a = 0; a < pipeline->n_aggregators; a++) {
+		size_t nbytes = codist_fold_scratch(&pipeline->aggregators[a],
+						    &row);
+
+		if (nbytes > most)
+			most = nbytes;
+	}
+	run->n_threads = codist_usable_threads(run->how->n_threads);
+	if (run->n_threads > run->n_scores)
+		run->n_threads = (unsigned)run->n_scores;
+	run->workers = calloc(run->n_threads, sizeof(*run->workers));
+	if (!run->workers)
+		return codist_no_memory(err, "threads");
+	for (unsigned i = 0; i < run->n_threads; i++) {
+		run->workers[i].ready_for = CODIST_NO_REFERENCE;
+		if (most)
+			run->workers[i].scratch = malloc(most);
+		if (most && !run->workers[i].scratch)
+			return codist_no_memory(err, "aggregating");
+	}
+	return CODIST_OK;
+}
+
+static void workers_release(struct codist_run *run)
+{
+	if (run->workers)
+		for (unsigned i = 0; i < run->n_threads; i++) {
+			codist_coder_free(run->workers[i].coder);
+			free(run->workers[i].scratch);
+		}
+	free(run->workers);
+}
+
+/* All that is needed before the first score, C(x) included. */
+static enum codist_status ready(struct codist_run *run,
+				const struct codist_dataset *train,
+				struct codist_error *err)
+{
+	struct codist_block *block = &run->block;
+
+	CODIST_TRY(codist_references_cut(&run->references,
+					 run->pipeline->reference, train, err));
+	assert(run->references.n_references > 0);
+	if (run->n_samples > SIZE_MAX / run->references.n_references)
+		return codist_no_memory(err, "so many scores");
+	run->n_scores = run->n_samples * run->references.n_references;
+	if (run->measure->counts_lengths)
+		run->granularity =
+			codist_backend_granularity(run->pipeline->backend);
+	run->block_capacity = block_capacity(run);
+	CODIST_TRY(codist_run_values_init(run, err));
+	CODIST_TRY(workers_init(run, err));
+	for (size_t a = 0; a < run->pipeline->n_aggregators; a++)
+		CODIST_TRY(predictions_init(&run->predictions[a],
+					    run->n_samples, run->n_classes,
+					    err));
+	CODIST_TRY(codist_run_tiles_init(run, err));
+	block->may_win = malloc(run->block_capacity * run->n_classes);
+	if (!block->may_win)
+		return codist_no_memory(err, "predictions");
+	return codist_run_values(run, err);
+}
+
+static enum codist_status run_blocks(struct codist_run *run,
+				     struct codist_error *err)
+{
+	const struct codist_how *how = run->how;
+	struct codist_block *block = &run->block;
+
+	for (size_t i = 0; i < run->n_samples; i += block->n) {
+		block->first = i;
+		block->n = run->n_samples - i < run->block_capacity ?
+				   run->n_samples - i : run->block_capacity;
+		CODIST_TRY(codist_run_tiles(run, err));
+		if (how->scores)
+			CODIST_TRY(how->scores(how->user, block->first,
+					       block->n,
+					       run->references.n_references,
+					       block->scores, err));
+		CODIST_TRY(codist_run_fold(run, err));
+	}
+	return codist_run_report(run, err);
+}
+
+static void release(struct codist_run *run)
+{
+	codist_run_tiles_release(run);
+	free(run->block.may_win);
+	workers_release(run);
+	codist_run_values_release(run);
+	codist_references_release(&run->references);
+}
+
+enum codist_status codist_pipeline_run(const struct codist_pipeline *pipeline,
+				       const struct codist_dataset *train,
+				       const struct codist_dataset *test,
+				       const struct codist_how *how,
+				       struct codist_predictions *predictions,
+				       struct codist_cost *cost,
+				       struct codist_error *err)
+{
+	struct codist_run run = {
+		.pipeline = pipeline,
+		.measure = measure_of(pipeline),
+		.test = test,
+		.how = how,
+		.n_samples = test->n_samples,
+		.n_classes = test->n_classes,
+		.predictions = predictions,
+		.began = codist_seconds(),
+	};
+	enum codist_status status;
+
+	for (size_t a = 0; a < pipeline->n_aggregators; a++)
+		predictions[a] = (struct codist_predictions){ 0 };
+	CODIST_TRY(codist_pipeline_check(pipeline, err));
+	CODIST_TRY(codist_dataset_compatible(train, test, err));
+	if (test->n_samples == 0)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: no samples, expected at least one to "
+				   "classify",
+				   test->name);
+	status = ready(&run, train, err);
+	if (status == CODIST_OK)
+		status = run_blocks(&run, err);
+	if (cost)
+		*cost = (struct codist_cost){
+			.n_references = run.references.n_references,
+			.n_scores = run.n_scores,
+			.n_threads = run.n_threads,
+			.seconds = codist_seconds() - run.began,
+		};
+	release(&run);
+	if (status != CODIST_OK)
+		for (size_t a = 0; a < pipeline->n_aggregators; a++)
+			codist_predictions_release(&predictions[a]);
+	return status;
+}

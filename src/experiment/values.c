@@ -1,0 +1,68 @@
+/*
+ * values.c - the number that belongs to one item, once for each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "experiment/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* References come first, and the test samples after them. */
+static enum codist_status value_of(struct codist_run *run,
+				   struct codist_worker *worker, size_t i,
+				   const void *user, struct codist_error *err)
+{
+	size_t n_references = run->references.n_references;
+	int is_reference = i < n_references;
+	size_t k = is_reference ? i : i - n_references;
+	struct codist_bytes item = is_reference ?
+		run->references.bytes_of[k] :
+		codist_dataset_sample(run->test, k);
+	double *value = is_reference ? &run->reference_values[k] :
+				       &run->query_values[k];
+
+	(void)user;
+	CODIST_TRY(codist_worker_coder(worker, run, err));
+	CODIST_TRY(run->measure->value(run->pipeline->measure->config,
+				       worker->coder, item, value, err));
+	if (!isnan(*value))
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: measure %s: the value of %s %zu (%zu bytes) "
+			   "is not a number",
+			   run->test->name, run->measure->plugin.name,
+			   is_reference ? "reference" : "test sample", k,
+			   item.nbytes);
+}
+
+enum codist_status codist_run_values(struct codist_run *run,
+				     struct codist_error *err)
+{
+	if (!run->measure->value)
+		return CODIST_OK;
+	return codist_run_items(run,
+				run->references.n_references + run->n_samples,
+				value_of, NULL, err);
+}
+
+enum codist_status codist_run_values_init(struct codist_run *run,
+					  struct codist_error *err)
+{
+	if (!run->measure->value)
+		return CODIST_OK;
+	run->reference_values = calloc(run->references.n_references,
+				       sizeof(*run->reference_values));
+	run->query_values = calloc(run->n_samples, sizeof(*run->query_values));
+	if (!run->reference_values || !run->query_values)
+		return codist_no_memory(err, "a value of each item");
+	return CODIST_OK;
+}
+
+void codist_run_values_release(struct codist_run *run)
+{
+	free(run->reference_values);
+	free(run->query_values);
+}
