@@ -37,6 +37,14 @@ struct codist_published {
 extern CODIST_API const struct codist_published codist_published[];
 extern CODIST_API const size_t codist_n_published;
 
+/*
+ * codist_published_share_scores() is 1 if two experiments differ in nothing
+ * but the aggregator, so that one run with both aggregators does for both.
+ */
+CODIST_API int
+codist_published_share_scores(const struct codist_published *a,
+			      const struct codist_published *b);
+
 #ifdef __cplusplus
 }
 #endif
