@@ -122,7 +122,6 @@ static enum codist_status workers_init(struct codist_run *run,
 	if (!run->workers)
 		return codist_no_memory(err, "threads");
 	for (unsigned i = 0; i < run->n_threads; i++) {
-		run->workers[i].ready_for = CODIST_NO_REFERENCE;
 		if (most)
 			run->workers[i].scratch = malloc(most);
 		if (most && !run->workers[i].scratch)

@@ -15,13 +15,16 @@
 #include <codist/pipeline.h>
 
 struct codist_lane; /* see tiles.c */
+#define CODIST_LANE_WIDTH 64
 
 /* What belongs to one thread, and no other touches while it is at work. */
 struct codist_worker {
 	struct codist_coder *coder; /* NULL: not made yet, or not needed */
-	size_t ready_for; /* the reference that coder is ready for, or none */
-	double base;      /* that reference() gave */
-	void *scratch;    /* of the aggregators */
+	void *scratch;              /* of the aggregators */
+
+	/* The lane that reference() made ready for, and what it gave. */
+	const struct codist_lane *ready_for;
+	double bases[CODIST_LANE_WIDTH];
 
 	/* The piece at hand: n items from `first`, of a lane if tiles.c */
 	struct codist_lane *lane;
@@ -29,8 +32,6 @@ struct codist_worker {
 	/* What the last piece took; negative: not known */
 	double seconds_per_item, ready_seconds;
 };
-
-#define CODIST_NO_REFERENCE SIZE_MAX
 
 /* The test samples at hand, and their scores. */
 struct codist_block {

@@ -17,9 +17,9 @@
 #include <stdlib.h>
 
 /*
- * References that are gone through together. Scores of neighbouring references
- * share a cache line, over which threads would quarrel where a score takes but
- * nanoseconds; there, nothing is lost by taking many at once.
+ * References that are gone through together: one where a coder is made ready
+ * for it, else many, as scores of neighbours lie in the same cache line, which
+ * threads would quarrel over where a score takes but nanoseconds.
  */
 struct codist_lane {
 	size_t first, n;    /* references */
@@ -28,8 +28,6 @@ struct codist_lane {
 	double seconds_per_sample; /* negative: not known */
 	double ready_seconds;
 };
-
-#define WIDTH_WITHOUT_BACKEND 64
 
 /*
  * The seconds by which the end comes sooner with one worker more. With n
@@ -122,53 +120,55 @@ static enum codist_turn next(void *job, unsigned thread)
 
 static enum codist_status make_ready(const struct codist_run *run,
 				     struct codist_worker *worker,
-				     size_t reference, double *seconds,
 				     struct codist_error *err)
 {
 	const struct codist_measure *measure = run->measure;
-	double began;
+	const struct codist_lane *lane = worker->lane;
+	double began = codist_seconds();
 
-	if (!measure->reference || worker->ready_for == reference)
-		return CODIST_OK;
-	began = codist_seconds();
-	worker->ready_for = CODIST_NO_REFERENCE;
-	CODIST_TRY(measure->reference(run->pipeline->measure->config,
-				      worker->coder,
-				      run->references.bytes_of[reference],
-				      &worker->base, err));
-	worker->ready_for = reference;
-	*seconds += codist_seconds() - began;
+	CODIST_TRY(codist_worker_coder(worker, run, err));
+	worker->ready_for = NULL;
+	for (size_t i = 0; i < lane->n && measure->reference; i++)
+		CODIST_TRY(measure->reference(
+			run->pipeline->measure->config, worker->coder,
+			run->references.bytes_of[lane->first + i],
+			&worker->bases[i], err));
+	worker->ready_for = lane;
+	worker->ready_seconds = codist_seconds() - began;
 	return CODIST_OK;
 }
 
+/* One sample of the block against the references of the lane. */
 static enum codist_status score(const struct codist_run *run,
 				const struct codist_worker *worker,
-				size_t reference, size_t in_block,
-				struct codist_error *err)
+				size_t in_block, struct codist_error *err)
 {
 	const struct codist_measure *measure = run->measure;
+	const struct codist_reference_set *references = &run->references;
 	size_t sample = run->block.first + in_block;
-	double *at = run->block.scores +
-		     in_block * run->references.n_references + reference;
-	double reference_value = 0, query_value = 0;
+	struct codist_bytes query = codist_dataset_sample(run->test, sample);
+	double query_value = measure->value ? run->query_values[sample] : 0;
+	double *row = run->block.scores + in_block * references->n_references;
 
-	if (measure->value) {
-		reference_value = run->reference_values[reference];
-		query_value = run->query_values[sample];
+	for (size_t i = 0; i < worker->lane->n; i++) {
+		size_t r = worker->lane->first + i;
+		double value = measure->value ? run->reference_values[r] : 0;
+
+		CODIST_TRY(measure->score(run->pipeline->measure->config,
+					  worker->coder, worker->bases[i],
+					  value, query, query_value, &row[r],
+					  err));
+		if (isnan(row[r]))
+			return codist_fail(
+				err, CODIST_EFORMAT,
+				"%s: measure %s: the score of sample %zu "
+				"against reference %zu, of class '%s', is not "
+				"a number",
+				run->test->name, measure->plugin.name, sample,
+				r,
+				run->test->class_names[references->class_of[r]]);
 	}
-	CODIST_TRY(measure->score(run->pipeline->measure->config,
-				  worker->coder, worker->base, reference_value,
-				  codist_dataset_sample(run->test, sample),
-				  query_value, at, err));
-	if (!isnan(*at))
-		return CODIST_OK;
-	return codist_fail(err, CODIST_EFORMAT,
-			   "%s: measure %s: the score of sample %zu against "
-			   "reference %zu, of class '%s', is not a number",
-			   run->test->name, measure->plugin.name, sample,
-			   reference,
-			   run->test->class_names[run->references
-						  .class_of[reference]]);
+	return CODIST_OK;
 }
 
 static enum codist_status work(void *job, unsigned thread, size_t *order,
@@ -176,22 +176,17 @@ static enum codist_status work(void *job, unsigned thread, size_t *order,
 {
 	struct codist_run *run = job;
 	struct codist_worker *worker = &run->workers[thread];
-	const struct codist_lane *lane = worker->lane;
-	double began = codist_seconds(), ready_seconds = 0, seconds;
+	double began, seconds;
 
-	for (size_t r = lane->first; r < lane->first + lane->n; r++) {
-		*order = r * run->n_samples + run->block.first + worker->first;
-		CODIST_TRY(codist_worker_coder(worker, run, err));
-		CODIST_TRY(make_ready(run, worker, r, &ready_seconds, err));
-		for (size_t i = 0; i < worker->n; i++, ++*order)
-			CODIST_TRY(score(run, worker, r, worker->first + i,
-					 err));
-	}
-	seconds = codist_seconds() - began - ready_seconds;
-	worker->seconds_per_item = seconds > 0 ? seconds / (double)worker->n :
-						 0;
-	if (ready_seconds > 0)
-		worker->ready_seconds = ready_seconds;
+	*order = worker->lane->first * run->n_samples + run->block.first +
+		 worker->first;
+	if (worker->ready_for != worker->lane)
+		CODIST_TRY(make_ready(run, worker, err));
+	began = codist_seconds();
+	for (size_t i = 0; i < worker->n; i++, ++*order)
+		CODIST_TRY(score(run, worker, worker->first + i, err));
+	seconds = codist_seconds() - began;
+	worker->seconds_per_item = seconds / (double)worker->n;
 	return CODIST_OK;
 }
 
@@ -200,7 +195,7 @@ enum codist_status codist_run_tiles_init(struct codist_run *run,
 {
 	struct codist_block *block = &run->block;
 	size_t n_references = run->references.n_references;
-	size_t width = run->measure->needs_backend ? 1 : WIDTH_WITHOUT_BACKEND;
+	size_t width = run->measure->needs_backend ? 1 : CODIST_LANE_WIDTH;
 
 	block->n_lanes = (n_references - 1) / width + 1;
 	block->lanes = calloc(block->n_lanes, sizeof(*block->lanes));
