@@ -81,7 +81,10 @@ static void plain_scores(struct fixture *f)
 			f->scores[i * n + r] = coder ?
 				joined_length(coder, p, x) -
 					joined_length(coder, p, empty) :
-				fabs(count_pixels(p) - count_pixels(x));
+				fabs(count_pixels(p) /
+					     (double)f->references
+						     .samples_in[r] -
+				     count_pixels(x));
 		}
 	codist_coder_free(coder);
 }
@@ -269,6 +272,15 @@ static void samples_are_scored_without_a_backend_as_by_plain_loops(void **state)
 	compare_runs(&setup);
 }
 
+static void joined_samples_are_scored_by_their_mean_value(void **state)
+{
+	const struct setup setup = { "chunk:size=7", "pixels", NULL,
+				     { "min", "nearest-mean" } };
+
+	(void)state;
+	compare_runs(&setup);
+}
+
 static void a_row_is_kept_even_where_the_memory_is_less(void **state)
 {
 	const struct setup setup = { "each", "pixels", NULL, { "min" } };
@@ -309,6 +321,7 @@ int main(void)
 		cmocka_unit_test(chunks_are_scored_as_by_plain_loops),
 		cmocka_unit_test(
 			samples_are_scored_without_a_backend_as_by_plain_loops),
+		cmocka_unit_test(joined_samples_are_scored_by_their_mean_value),
 		cmocka_unit_test(a_row_is_kept_even_where_the_memory_is_less),
 		cmocka_unit_test(scores_can_be_had_without_an_aggregator),
 	};

@@ -22,9 +22,12 @@ struct codist_worker {
 	struct codist_coder *coder; /* NULL: not made yet, or not needed */
 	void *scratch;              /* of the aggregators */
 
-	/* The lane that reference() made ready for, and what it gave. */
+	/*
+	 * The lane that reference() made ready for, and of its references what
+	 * score() is handed: what that gave, and their values.
+	 */
 	const struct codist_lane *ready_for;
-	double bases[CODIST_LANE_WIDTH];
+	double bases[CODIST_LANE_WIDTH], values[CODIST_LANE_WIDTH];
 
 	/* The piece at hand: n items from `first`, of a lane if tiles.c */
 	struct codist_lane *lane;

@@ -123,17 +123,25 @@ static enum codist_status make_ready(const struct codist_run *run,
 				     struct codist_error *err)
 {
 	const struct codist_measure *measure = run->measure;
-	const struct codist_lane *lane = worker->lane;
+	const struct codist_reference_set *references = &run->references;
 	double began = codist_seconds();
 
 	CODIST_TRY(codist_worker_coder(worker, run, err));
 	worker->ready_for = NULL;
-	for (size_t i = 0; i < lane->n && measure->reference; i++)
-		CODIST_TRY(measure->reference(
-			run->pipeline->measure->config, worker->coder,
-			run->references.bytes_of[lane->first + i],
-			&worker->bases[i], err));
-	worker->ready_for = lane;
+	for (size_t i = 0; i < worker->lane->n; i++) {
+		size_t r = worker->lane->first + i;
+
+		if (measure->value)
+			worker->values[i] = run->reference_values[r];
+		if (measure->values_add)
+			worker->values[i] /= (double)references->samples_in[r];
+		if (measure->reference)
+			CODIST_TRY(measure->reference(
+				run->pipeline->measure->config, worker->coder,
+				references->bytes_of[r], &worker->bases[i],
+				err));
+	}
+	worker->ready_for = worker->lane;
 	worker->ready_seconds = codist_seconds() - began;
 	return CODIST_OK;
 }
@@ -152,12 +160,11 @@ static enum codist_status score(const struct codist_run *run,
 
 	for (size_t i = 0; i < worker->lane->n; i++) {
 		size_t r = worker->lane->first + i;
-		double value = measure->value ? run->reference_values[r] : 0;
 
 		CODIST_TRY(measure->score(run->pipeline->measure->config,
 					  worker->coder, worker->bases[i],
-					  value, query, query_value, &row[r],
-					  err));
+					  worker->values[i], query,
+					  query_value, &row[r], err));
 		if (isnan(row[r]))
 			return codist_fail(
 				err, CODIST_EFORMAT,
