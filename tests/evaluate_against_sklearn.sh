@@ -1,15 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reports and matrices are scikit-learn's, to the byte; intervals are scipy's.
-# The first python3 on the PATH may be without them where Debian's has them.
 set -eu
-for python in "${PYTHON:-python3}" /usr/bin/python3 none; do
-	"$python" -c 'import sklearn, scipy' 2>/dev/null && break
-done
-if [ "$python" = none ]; then
-	echo "no python3 with sklearn and scipy (Debian: python3-sklearn)"
-	exit 77
-fi
+. "$(dirname "$0")/python.sh"
+find_python sklearn,scipy python3-sklearn
 "$python" -W ignore - <<'EOF'
 import math
 import random

@@ -1,15 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What test_npy writes is what numpy reads. The first python3 on the PATH may
-# be without numpy where Debian's has it.
+# What test_npy writes is what numpy reads.
 set -eu
-for python in "${PYTHON:-python3}" /usr/bin/python3 none; do
-	"$python" -c 'import numpy' 2>/dev/null && break
-done
-if [ "$python" = none ]; then
-	echo "no python3 with numpy (Debian: python3-numpy)"
-	exit 77
-fi
+. "$(dirname "$0")/python.sh"
+find_python numpy python3-numpy
 file=npy_against_numpy.$$.npy
 trap 'rm -f "$file"' EXIT
 tests/test_npy "$file"

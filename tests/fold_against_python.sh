@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# logsumexp is what 60 decimals make of it, and knn is scikit-learn's.
+set -eu
+. "$(dirname "$0")/python.sh"
+find_python sklearn,numpy python3-sklearn
+"$python" - <<'EOF'
+import decimal
+import math
+import random
+import subprocess
+
+import numpy
+from sklearn.neighbors import KNeighborsClassifier
+
+
+def fold(spec, n_classes, rows):
+    """rows: lists of (class, score); returns (predicted, class scores)"""
+    text = "".join("%d %d\n%s\n" % (len(row), n_classes, "\n".join(
+        "%d %.17g" % pair for pair in row)) for row in rows)
+    answer = subprocess.run(["tests/for_python", "fold", spec], input=text,
+                            text=True, stdout=subprocess.PIPE, check=True)
+    lines = [line.split() for line in answer.stdout.splitlines()]
+    assert len(lines) == len(rows)
+    return [(int(line[0]), [float(score) for score in line[1:]])
+            for line in lines]
+
+
+draw = random.Random(1)
+decimal.getcontext().prec = 60
+decimal.getcontext().Emin = decimal.MIN_EMIN
+N_CLASSES = 4
+
+
+def exact(lengths, base):
+    """-ln(sum of base^-L) + ln(number of chunks), in units"""
+    if not lengths:
+        return math.inf
+    total = sum(decimal.Decimal(base) ** -decimal.Decimal(length)
+                for length in lengths)
+    return float(-total.ln() + decimal.Decimal(len(lengths)).ln())
+
+
+n_checked = 0
+for unit, bits in ("byte", 8), ("bit", 1):
+    for base in "2", "1.5", "10", "2.718281828459045":
+        rows = [[(draw.randrange(N_CLASSES), bits * max(1, nbytes +
+                  draw.randint(-spread, spread)))
+                 for _ in range(draw.choice([1, 3, 60]))]
+                for nbytes in (1, 20, 800, 5000, 100000)
+                for spread in (1, 30, nbytes)]
+        answers = fold("logsumexp:base=%s,unit=%s" % (base, unit), N_CLASSES,
+                       rows)
+        for row, (predicted, scores) in zip(rows, answers):
+            expected = [exact([score // bits for c, score in row if c == k],
+                              base) for k in range(N_CLASSES)]
+            for got, want in zip(scores, expected):
+                assert got == want or math.isclose(got, want, rel_tol=1e-15), (
+                    base, unit, row, got, want)
+            assert scores[predicted] == min(scores)
+            n_checked += 1
+print("rows of logsumexp checked:", n_checked)
+
+n_checked = 0
+for k in 1, 2, 5, 20:
+    for weights in "uniform", "distance":
+        n = draw.randint(k, 40)
+        labels = [draw.randrange(N_CLASSES) for _ in range(n)]
+        distances = [[draw.uniform(0.001, 100) for _ in range(n)]
+                     for _ in range(50)]
+        for row in distances[::2]:  # exact matches, but no more than k
+            for i in draw.sample(range(n), draw.randint(1, k)):
+                row[i] = 0
+        model = KNeighborsClassifier(n_neighbors=k, weights=weights,
+                                     metric="precomputed", algorithm="brute")
+        model.fit(numpy.zeros((n, n)), labels)
+        wanted = model.predict(numpy.array(distances))
+        shares = model.predict_proba(numpy.array(distances))
+        answers = fold("knn:k=%d,weights=%s" % (k, weights), N_CLASSES,
+                       [list(zip(labels, row)) for row in distances])
+        for (predicted, scores), label, share in zip(answers, wanted, shares):
+            assert predicted == label, (k, weights, predicted, label)
+            expected = dict(zip(model.classes_, -share))
+            for c, score in enumerate(scores):
+                want = expected.get(c, math.inf)
+                assert score == want or math.isclose(
+                    score, want, rel_tol=1e-14), (k, weights, score, want)
+            n_checked += 1
+print("rows of knn checked:", n_checked)
+EOF
