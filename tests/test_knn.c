@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "draw.h"
 #include "fold.h"
 
 #include <math.h>
@@ -184,14 +185,6 @@ static void try_orders(struct search *search, size_t from)
 		if (folded.class_scores[c] ==
 		    folded.class_scores[folded.predicted])
 			search->may_win[c] = 1;
-}
-
-static unsigned draw(unsigned below)
-{
-	static uint64_t state = 1;
-
-	state = state * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(state >> 33) % below;
 }
 
 static void ties_are_those_of_some_order(void **state)

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "draw.h"
+
 #include <string.h>
 
 static struct codist_bytes bytes_of(const char *text)
@@ -19,7 +21,18 @@ static struct codist_bytes bytes_of(const char *text)
 				      strlen(text) };
 }
 
-static double conditional(const char *backend, const char *p, const char *x)
+static void begin(const char *backend, struct codist_spec *spec,
+		  struct codist_coder **coder)
+{
+	struct codist_error err = { 0 };
+
+	if (codist_spec_init(spec, &codist_backends, backend, &err) ||
+	    codist_coder_new(coder, spec, &err))
+		fail_msg("%s", err.message);
+}
+
+static double score(const char *backend, struct codist_bytes p,
+		    struct codist_bytes x)
 {
 	const struct codist_measure *measure =
 		(const struct codist_measure *)codist_registry_find(
@@ -29,14 +42,33 @@ static double conditional(const char *backend, const char *p, const char *x)
 	struct codist_coder *coder;
 	double base, score;
 
-	if (codist_spec_init(&spec, &codist_backends, backend, &err) ||
-	    codist_coder_new(&coder, &spec, &err) ||
-	    measure->reference(NULL, coder, bytes_of(p), &base, &err) ||
-	    measure->score(NULL, coder, base, 0, bytes_of(x), 0, &score, &err))
+	begin(backend, &spec, &coder);
+	if (measure->reference(NULL, coder, p, &base, &err) ||
+	    measure->score(NULL, coder, base, 0, x, 0, &score, &err))
 		fail_msg("%s", err.message);
 	codist_coder_free(coder);
 	codist_spec_release(&spec);
 	return score;
+}
+
+static double length(const char *backend, struct codist_bytes x)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	struct codist_coder *coder;
+	double bits;
+
+	begin(backend, &spec, &coder);
+	if (codist_coder_length(coder, x, &bits, &err))
+		fail_msg("%s", err.message);
+	codist_coder_free(coder);
+	codist_spec_release(&spec);
+	return bits;
+}
+
+static double conditional(const char *backend, const char *p, const char *x)
+{
+	return score(backend, bytes_of(p), bytes_of(x));
 }
 
 /*
@@ -67,6 +99,42 @@ static void conditional_needs_no_backend_that_primes(void **state)
 	(void)state;
 	assert_true(conditional("command:cat", "abc", "de") == 16);
 	assert_true(conditional("command:cat", "", "de") == 16);
+}
+
+/* Repeats after 200 bytes, so that matches reach from x into p. */
+static void fill(unsigned char *bytes, size_t nbytes)
+{
+	for (size_t i = 0; i < nbytes; i++)
+		bytes[i] = i < 200 || i % 50 == 0 ? (unsigned char)draw(256) :
+						    bytes[i - 200];
+}
+
+/* Also across the window of 32 KiB, and one of 512 bytes. */
+static void conditional_is_the_difference_of_two_fresh_streams(void **state)
+{
+	static const char *const backends[] = {
+		"deflate:level=9", "deflate:level=1,wbits=31",
+		"deflate:level=9,wbits=-9,unit=bit", "deflate:level=0",
+		"command:cat",
+	};
+	static const size_t sizes[][2] = { { 0, 0 },	  { 1, 1 },
+					   { 100, 784 },  { 5000, 0 },
+					   { 32700, 784 }, { 70000, 2000 } };
+	static unsigned char bytes[72000];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct codist_bytes p = { bytes, sizes[i][0] };
+		struct codist_bytes x = { bytes + p.nbytes, sizes[i][1] };
+		struct codist_bytes px = { bytes, p.nbytes + x.nbytes };
+
+		fill(bytes, px.nbytes);
+		for (size_t b = 0; b < sizeof(backends) / sizeof(backends[0]);
+		     b++)
+			assert_true(score(backends[b], p, x) ==
+				    length(backends[b], px) -
+					    length(backends[b], p));
+	}
 }
 
 static double value(const char *text, const unsigned char *x, size_t nbytes)
@@ -119,6 +187,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conditional_is_what_a_sample_adds),
 		cmocka_unit_test(conditional_needs_no_backend_that_primes),
+		cmocka_unit_test(
+			conditional_is_the_difference_of_two_fresh_streams),
 		cmocka_unit_test(pixels_are_counted_or_added_up),
 		cmocka_unit_test(pixels_are_as_far_apart_as_their_counts),
 	};
