@@ -9,13 +9,8 @@ if [ ! -e "$folder/train-images-idx3-ubyte.gz" ]; then
 	echo "no MNIST at $folder (see codist fetch)"
 	exit 77
 fi
-for python in "${PYTHON:-python3}" /usr/bin/python3 none; do
-	"$python" -c 'import zlib' 2>/dev/null && break
-done
-if [ "$python" = none ]; then
-	echo "no python3"
-	exit 77
-fi
+. "$(dirname "$0")/python.sh"
+find_python zlib python3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
