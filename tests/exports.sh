@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The shared library exports what the public headers declare, and nothing else.
+# The shared library exports all that the public headers declare, and only that.
 set -eu
 library=.libs/libcodist.so
 if [ ! -e "$library" ]; then
@@ -33,5 +33,11 @@ comm -13 "$scratch/declared" "$scratch/exported" >"$scratch/undeclared"
 if [ -s "$scratch/undeclared" ]; then
 	cat "$scratch/undeclared"
 	echo "exported, but not declared in a public header"
+	exit 1
+fi
+comm -23 "$scratch/declared" "$scratch/exported" >"$scratch/lacking"
+if [ -s "$scratch/lacking" ]; then
+	cat "$scratch/lacking"
+	echo "declared in a public header, but not exported"
 	exit 1
 fi
