@@ -89,6 +89,12 @@ const struct codist_published codist_published[] = {
 const size_t codist_n_published =
 	sizeof(codist_published) / sizeof(codist_published[0]);
 
+const char codist_published_train[] =
+	"741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757";
+const char codist_published_test[] =
+	"6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161";
+const char codist_published_zlib[] = "1.2.13";
+
 /* Either may be NULL, for none. */
 static int are_same(const char *a, const char *b)
 {

@@ -38,6 +38,14 @@ extern CODIST_API const struct codist_published codist_published[];
 extern CODIST_API const size_t codist_n_published;
 
 /*
+ * What the published cells belong to: codist_dataset_checksum() of MNIST's
+ * training and test samples, and the version of zlib.
+ */
+extern CODIST_API const char codist_published_train[];
+extern CODIST_API const char codist_published_test[];
+extern CODIST_API const char codist_published_zlib[];
+
+/*
  * codist_published_share_scores() is 1 if two experiments differ in nothing
  * but the aggregator, so that one run with both aggregators does for both.
  */
