@@ -3,6 +3,10 @@
 # shellcheck shell=sh
 set -u
 : "${CODIST:?it names the program to be tested}"
+case $CODIST in
+/*) ;;
+*) CODIST=$PWD/$CODIST ;;
+esac
 # In a build folder that is libtool's wrapper, slower than most of our runs.
 libs=${CODIST%/*}/.libs
 if [ -x "$libs/codist" ]; then

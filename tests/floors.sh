@@ -48,7 +48,7 @@ nl_types poll pthread pwd regex sched search semaphore spawn strings stropts
 sys/ipc sys/mman sys/msg sys/resource sys/select sys/sem sys/shm sys/socket
 sys/stat sys/statvfs sys/time sys/times sys/types sys/uio sys/un sys/utsname
 sys/wait syslog tar termios trace ulimit unistd utime utmpx wordexp
-getopt sys/file'
+getopt sys/file sys/ioctl'
 
 # Print what is wrong with the includes of the files named.
 inspect()

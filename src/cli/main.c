@@ -15,12 +15,17 @@
 #include <stdio.h>
 #include <string.h>
 
-extern const struct command command_data, command_help, command_length,
-	command_list;
+extern const struct command command_classify, command_classify_files,
+	command_data, command_fetch, command_help, command_length, command_list,
+	command_reproduce;
 
 const struct command *const commands[] = {
+	&command_reproduce,
+	&command_classify,
+	&command_classify_files,
 	&command_length,
 	&command_data,
+	&command_fetch,
 	&command_list,
 	&command_help,
 	NULL,

@@ -91,6 +91,7 @@ enum codist_status source_load(struct source *source, size_t limit,
 			       struct codist_error *err)
 {
 	CODIST_TRY(codist_dataset_load(&source->set, &source->loader, err));
+	source->n_loaded = source->set.n_samples;
 	if (limit && limit < source->set.n_samples)
 		source->set.n_samples = limit;
 	codist_dataset_checksum(&source->set, source->checksum);

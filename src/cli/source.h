@@ -12,6 +12,7 @@
 struct source {
 	struct codist_spec loader;  /* without plug-in: no such part */
 	struct codist_dataset set;  /* once it is loaded */
+	size_t n_loaded;            /* samples before a limit */
 	char checksum[CODIST_CHECKSUM_SIZE]; /* of the set before transforms */
 };
 

@@ -1,0 +1,295 @@
+/*
+ * classify.c - codist classify: one pipeline, whatever its doors
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "classify.h"
+#include "command.h"
+#include "progress.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the hooks of a run share. */
+struct hooks {
+	struct progress progress;
+	struct codist_npy npy;
+	const char *scores; /* NULL: not wanted */
+	size_t n_samples;
+	int is_open;        /* the npy */
+};
+
+static int report_progress(void *user, const struct codist_progress *progress)
+{
+	struct hooks *hooks = user;
+
+	return progress_hook(&hooks->progress, progress);
+}
+
+/* How many references there are is known when the first scores come. */
+static enum codist_status take_scores(void *user, size_t first, size_t n,
+				      size_t n_references,
+				      const double *scores,
+				      struct codist_error *err)
+{
+	struct hooks *hooks = user;
+
+	(void)first;
+	if (!hooks->is_open)
+		CODIST_TRY(codist_npy_open(&hooks->npy, hooks->scores,
+					   hooks->n_samples, n_references,
+					   err));
+	hooks->is_open = 1;
+	return codist_npy_write(&hooks->npy, n, scores, err);
+}
+
+static enum codist_status carry_out(struct outcome *outcome,
+				    const struct codist_pipeline *pipeline,
+				    struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+	struct hooks hooks = { .scores = c->scores,
+			       .n_samples = outcome->test.set.n_samples };
+	struct codist_how how = {
+		.n_threads = (unsigned)c->threads, .memory = c->memory,
+		.progress = report_progress,
+		.scores = c->scores ? take_scores : NULL,
+		.user = &hooks,
+	};
+	enum codist_status status;
+
+	progress_begin(&hooks.progress, "classify", "deltas");
+	status = codist_pipeline_run(pipeline, &outcome->train.set,
+				     &outcome->test.set, &how,
+				     &outcome->predictions, &outcome->cost,
+				     err);
+	progress_end(&hooks.progress);
+	if (!hooks.is_open)
+		return status;
+	if (status == CODIST_OK)
+		return codist_npy_finish(&hooks.npy, err);
+	codist_npy_abandon(&hooks.npy);
+	return status;
+}
+
+static enum codist_status draw(const struct outcome *outcome,
+			       struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+	const struct codist_confusion *confusion =
+		&outcome->predictions.confusion;
+	size_t n = codist_confusion_total(confusion);
+	size_t n_correct = codist_confusion_correct(confusion);
+	char title[256];
+
+	snprintf(title, sizeof(title),
+		 "%s, %s%s%s, %s: %zu of %zu correct (%.1f %%)",
+		 c->reference.plugin->name, c->measure.plugin->name,
+		 outcome->backend ? ", " : "",
+		 outcome->backend ? outcome->backend->plugin->name : "",
+		 c->aggregate.plugin->name, n_correct, n,
+		 100 * (double)n_correct / (double)n);
+	return codist_draw_confusion(
+		c->figure, confusion,
+		(const char *const *)outcome->test.set.class_names, title,
+		err);
+}
+
+/* A file that fails does not keep the others from being written. */
+static enum codist_status write_files(const struct outcome *outcome,
+				      struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+	enum codist_status status = CODIST_OK, drawn = CODIST_OK;
+
+	if (c->predictions)
+		status = codist_write_predictions(c->predictions,
+						  &outcome->predictions,
+						  &outcome->test.set, err);
+	if (c->confusion) {
+		enum codist_status written = codist_write_confusion(
+			c->confusion, &outcome->predictions.confusion,
+			status == CODIST_OK ? err : NULL);
+
+		status = status == CODIST_OK ? written : status;
+	}
+	if (c->figure)
+		drawn = draw(outcome, status == CODIST_OK ? err : NULL);
+	return status == CODIST_OK ? drawn : status;
+}
+
+static enum codist_status load(struct outcome *outcome,
+			       struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+	struct source *train = &outcome->train, *test = &outcome->test;
+
+	CODIST_TRY(source_find(train, c->data ? c->data : c->train, "train",
+			       err));
+	CODIST_TRY(source_find(test, c->data ? c->data : c->test, "test",
+			       err));
+	CODIST_TRY(source_load(train, 0, &c->transforms, err));
+	return source_load(test, c->limit, &c->transforms, err);
+}
+
+/* Everything that can be refused before data is loaded. */
+static enum codist_status check(const struct classify_config *c,
+				const struct codist_pipeline *pipeline,
+				struct codist_error *err)
+{
+	const char *outputs[] = { c->predictions, c->confusion, c->scores,
+				  c->figure };
+
+	if (!c->data == (!c->train || !c->test) ||
+	    (c->data && (c->train || c->test)))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "expected --data NAME, or else both --train "
+				   "and --test");
+	CODIST_TRY(codist_pipeline_check(pipeline, err));
+	for (size_t i = 0; i < 4; i++)
+		for (size_t j = 0; j < i; j++)
+			if (outputs[i] && outputs[j] &&
+			    strcmp(outputs[i], outputs[j]) == 0)
+				return codist_fail(err, CODIST_EUSAGE,
+						   "%s: two outputs go there",
+						   outputs[i]);
+	for (size_t i = 0; i < 3; i++)
+		if (outputs[i])
+			CODIST_TRY(codist_output_check(outputs[i], err));
+	return c->figure ? codist_draw_check(c->figure, err) : CODIST_OK;
+}
+
+static enum codist_status classify(struct outcome *outcome,
+				   const struct codist_pipeline *pipeline,
+				   struct codist_error *err)
+{
+	enum codist_status status, written;
+
+	CODIST_TRY(check(outcome->config, pipeline, err));
+	CODIST_TRY(load(outcome, err));
+	CODIST_TRY(carry_out(outcome, pipeline, err));
+	status = outcome_print(outcome, err);
+	written = write_files(outcome, status == CODIST_OK ? err : NULL);
+	return status == CODIST_OK ? written : status;
+}
+
+static enum codist_status run(const void *config, size_t n_operands,
+			      char *const *operands, struct codist_error *err)
+{
+	const struct classify_config *c = config;
+	const struct codist_measure *measure =
+		(const struct codist_measure *)c->measure.plugin;
+	struct codist_spec usual = { 0 };
+	struct outcome outcome = { .config = c };
+	struct codist_pipeline pipeline = {
+		.reference = &c->reference, .measure = &c->measure,
+		.aggregators = &c->aggregate, .n_aggregators = 1,
+	};
+	enum codist_status status;
+
+	if (n_operands > 0)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "'%s': expected options only", operands[0]);
+	if (c->backend.plugin) {
+		outcome.backend = &c->backend;
+	} else if (measure->needs_backend) {
+		CODIST_TRY(codist_spec_init(&usual, &codist_backends,
+					    "deflate", err));
+		outcome.backend = &usual;
+	}
+	pipeline.backend = outcome.backend;
+	status = classify(&outcome, &pipeline, err);
+	codist_predictions_release(&outcome.predictions);
+	source_release(&outcome.train);
+	source_release(&outcome.test);
+	codist_spec_release(&usual);
+	return status;
+}
+
+#define FIELD(name) .offset = offsetof(struct classify_config, name)
+
+static const struct command_option options[] = {
+	{ .name = "data", .argument = "NAME", .kind = OPTION_TEXT,
+	  FIELD(data),
+	  .help = "the set to train on and to test: mnist, synthetic, a "
+		  "folder" },
+	{ .name = "train", .argument = "SPEC", .kind = OPTION_TEXT,
+	  FIELD(train),
+	  .help = "or the samples to train on: a loader with options, or a "
+		  "path" },
+	{ .name = "test", .argument = "SPEC", .kind = OPTION_TEXT,
+	  FIELD(test), .help = "and those to be classified" },
+	{ .name = "limit", .argument = "N", .kind = OPTION_COUNT,
+	  FIELD(limit), .minimum = 1, .maximum = SIZE_MAX / 2,
+	  .help = "classify the first N samples only" },
+	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,
+	  FIELD(transforms), .registry = &codist_transforms,
+	  .help = "what every sample is turned into first; several in "
+		  "order" },
+	{ .name = "reference", .argument = "SPEC", .kind = OPTION_SPEC,
+	  FIELD(reference), .registry = &codist_references,
+	  .fallback = "class", .help = "what samples are scored against" },
+	{ .name = "measure", .argument = "SPEC", .kind = OPTION_SPEC,
+	  FIELD(measure), .registry = &codist_measures,
+	  .fallback = "conditional",
+	  .help = "the score of a sample and a reference" },
+	{ .name = "backend", .argument = "SPEC", .kind = OPTION_SPEC,
+	  FIELD(backend), .registry = &codist_backends,
+	  .help = "the compressor (default: deflate, if the measure needs "
+		  "one)" },
+	{ .name = "aggregate", .argument = "SPEC", .kind = OPTION_SPEC,
+	  FIELD(aggregate), .registry = &codist_aggregators,
+	  .fallback = "min",
+	  .help = "how scores become the scores of classes" },
+	OPTION_ROW_THREADS(struct classify_config),
+	OPTION_ROW_MEMORY(struct classify_config),
+	{ .name = "predictions", .argument = "FILE", .kind = OPTION_TEXT,
+	  FIELD(predictions),
+	  .help = "write a line for each sample, as CSV: index, true and "
+		  "predicted class, and a score for each class" },
+	{ .name = "confusion", .argument = "FILE", .kind = OPTION_TEXT,
+	  FIELD(confusion),
+	  .help = "write the confusion matrix, as CSV without a header; rows "
+		  "are true classes" },
+	{ .name = "scores", .argument = "FILE", .kind = OPTION_TEXT,
+	  FIELD(scores),
+	  .help = "write the score of each sample and reference as a NumPy "
+		  "matrix (.npy)" },
+	{ .name = "figure", .argument = "FILE", .kind = OPTION_TEXT,
+	  FIELD(figure),
+	  .help = "draw the confusion matrix; FILE ends in .png, .svg or "
+		  ".pdf" },
+	OPTION_ROW_FORMAT(struct classify_config),
+	{ .name = NULL },
+};
+
+const struct command command_classify = {
+	.name = "classify",
+	.summary = "classify a test set, and tell how well that went",
+	.operands = "",
+	.description =
+		"Classify a test set by a training set: each sample is scored "
+		"against references made of the training samples, the row of "
+		"scores is folded into scores of classes, and the smallest "
+		"wins; of equals the first class.\n"
+		"As text, the classification report has the layout of "
+		"scikit-learn's. As CSV, the outcome is one row; what holds "
+		"for single classes is in the JSON.",
+	.examples =
+		"codist classify --data mnist\n"
+		"codist classify --train idx:mnist/train --test idx:mnist/test "
+		"--limit 100 \\\n"
+		"    --transform binarize:threshold=128 --reference "
+		"chunk:size=64 \\\n"
+		"    --backend deflate:level=9 --aggregate logsumexp\n"
+		"codist classify --data mnist --transform binarize --reference "
+		"each \\\n"
+		"    --measure pixels --aggregate knn:k=20,weights=distance\n"
+		"codist classify --data synthetic --predictions p.csv --figure "
+		"f.png",
+	.options = options,
+	.config_size = sizeof(struct classify_config),
+	.run = run,
+};

@@ -1,0 +1,52 @@
+/*
+ * classify.h - what codist classify was asked for, and what came of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_CLI_CLASSIFY_H
+#define CODIST_CLI_CLASSIFY_H
+
+#include "options.h"
+#include "source.h"
+
+struct classify_config {
+	const char *data, *train, *test; /* NULL: not given */
+	size_t limit;
+	struct specs transforms;
+	struct codist_spec reference, measure, backend, aggregate;
+	size_t threads, memory;
+	const char *predictions, *confusion, *scores, *figure;
+	enum format format;
+};
+
+struct outcome {
+	const struct classify_config *config;
+	const struct codist_spec *backend; /* NULL: the measure needs none */
+	struct source train, test;
+	struct codist_predictions predictions;
+	struct codist_cost cost;
+};
+
+/* All figures that more than one format has. */
+struct figures {
+	size_t n, n_correct;
+	double accuracy, lowest, highest; /* over the ways to break ties */
+	struct codist_interval wilson;
+	double per_second; /* scores */
+};
+
+struct figures figures_of(const struct outcome *outcome);
+
+/* outcome_print() prints it on the standard output, as config->format says. */
+enum codist_status outcome_print(const struct outcome *outcome,
+				 struct codist_error *err);
+
+/* The same in each of the formats. */
+enum codist_status outcome_print_text(const struct outcome *outcome,
+				      struct codist_error *err);
+enum codist_status outcome_print_csv(const struct outcome *outcome,
+				     struct codist_error *err);
+enum codist_status outcome_print_json(const struct outcome *outcome,
+				      struct codist_error *err);
+
+#endif

@@ -1,0 +1,170 @@
+/*
+ * outcome_text.c - an outcome, for people
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "classify.h"
+#include "progress.h"
+#include "table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As text, a confusion matrix of more classes is a jumble. */
+#define MOST_CLASSES 30
+#define LINE_WIDTH 80
+#define LABEL_WIDTH 12
+
+/* A spec too long to stand beside its label stands below it. */
+static enum codist_status print_spec(const char *label,
+				     const struct codist_spec *spec,
+				     struct codist_error *err)
+{
+	char *text = codist_spec_text(spec);
+
+	if (!text)
+		return codist_no_memory(err, "a spec");
+	if (LABEL_WIDTH + strlen(text) < LINE_WIDTH)
+		printf("%-*s%s\n", LABEL_WIDTH, label, text);
+	else
+		printf("%s\n  %s\n", label, text);
+	free(text);
+	return CODIST_OK;
+}
+
+static enum codist_status print_source(const char *label,
+				       const struct source *source,
+				       struct codist_error *err)
+{
+	char shape[SHAPE_SIZE];
+
+	CODIST_TRY(print_spec(label, &source->loader, err));
+	source_shape(&source->set, shape);
+	printf("  %zu ", source->set.n_samples);
+	if (source->n_loaded > source->set.n_samples)
+		printf("of %zu ", source->n_loaded);
+	printf("samples, %zu classes, shape %s\n"
+	       "  SHA-256   %s\n",
+	       source->set.n_classes, shape, source->checksum);
+	return CODIST_OK;
+}
+
+static enum codist_status print_what_was_run(const struct outcome *outcome,
+					     struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+
+	CODIST_TRY(print_source("train", &outcome->train, err));
+	CODIST_TRY(print_source("test", &outcome->test, err));
+	for (size_t i = 0; i < c->transforms.n; i++)
+		CODIST_TRY(print_spec("transform", &c->transforms.items[i],
+				      err));
+	CODIST_TRY(print_spec("reference", &c->reference, err));
+	CODIST_TRY(print_spec("measure", &c->measure, err));
+	if (outcome->backend) {
+		CODIST_TRY(print_spec("backend", outcome->backend, err));
+		printf("  %s %s, engine: %s\n",
+		       codist_backend_library(outcome->backend),
+		       codist_backend_version(outcome->backend),
+		       codist_backend_engine(outcome->backend));
+	}
+	return print_spec("aggregate", &c->aggregate, err);
+}
+
+static enum codist_status print_report(const struct outcome *outcome,
+				       struct codist_error *err)
+{
+	struct codist_report report;
+	char *text;
+
+	CODIST_TRY(codist_report_init(&report, &outcome->predictions.confusion,
+				      err));
+	text = codist_report_text(
+		&report, (const char *const *)outcome->test.set.class_names,
+		4);
+	codist_report_release(&report);
+	if (!text)
+		return codist_no_memory(err, "a report");
+	printf("\n%s\n", text);
+	free(text);
+	return CODIST_OK;
+}
+
+static void print_figures(const struct outcome *outcome)
+{
+	const struct codist_ties *ties = &outcome->predictions.ties;
+	const struct codist_cost *cost = &outcome->cost;
+	struct figures f = figures_of(outcome);
+	char duration[DURATION_SIZE], rate[QUANTITY_SIZE];
+
+	printf("correct     %zu of %zu\n", f.n_correct, f.n);
+	printf("accuracy    %.4f, 95 %% interval %.4f..%.4f (Wilson)\n",
+	       f.accuracy, f.wilson.low, f.wilson.high);
+	printf("ties        %zu samples (%.2f %%)", ties->n_tied,
+	       100 * (double)ties->n_tied / (double)f.n);
+	if (ties->n_tied)
+		printf("; accuracy %.4f..%.4f over all tie rules", f.lowest,
+		       f.highest);
+	format_duration(duration, cost->seconds);
+	format_quantity(rate, f.per_second, "deltas");
+	printf("\ncost        %s on %u thread%s: %zu deltas, %s/s\n", duration,
+	       cost->n_threads, cost->n_threads == 1 ? "" : "s",
+	       cost->n_scores, rate);
+}
+
+/* With each class's accuracy, the share of its samples that were correct. */
+static enum codist_status print_confusion(const struct outcome *outcome,
+					  struct codist_error *err)
+{
+	const struct codist_confusion *confusion =
+		&outcome->predictions.confusion;
+	char *const *names = outcome->test.set.class_names;
+	size_t n = confusion->n_classes;
+	enum codist_status status;
+	struct table table;
+
+	table_init(&table, n + 2, "lr");
+	table_add(&table, "%s", "");
+	for (size_t c = 0; c < n; c++)
+		table_add(&table, "%s", names[c]);
+	table_add(&table, "accuracy");
+	for (size_t t = 0; t < n; t++) {
+		const size_t *row = confusion->counts + t * n;
+		size_t total = 0;
+
+		table_add(&table, "%s", names[t]);
+		for (size_t p = 0; p < n; p++) {
+			table_add(&table, "%zu", row[p]);
+			total += row[p];
+		}
+		if (total)
+			table_add(&table, "%.4f",
+				  (double)row[t] / (double)total);
+		else
+			table_add(&table, "-");
+	}
+	printf("\nconfusion: a row for each true class, a column for each "
+	       "predicted one\n");
+	status = table_print(&table, FORMAT_TEXT, err);
+	table_release(&table);
+	return status;
+}
+
+enum codist_status outcome_print_text(const struct outcome *outcome,
+				      struct codist_error *err)
+{
+	size_t n_classes = outcome->predictions.n_classes;
+
+	printf("codist %s\n\n", codist_version());
+	CODIST_TRY(print_what_was_run(outcome, err));
+	CODIST_TRY(print_report(outcome, err));
+	print_figures(outcome);
+	if (n_classes <= MOST_CLASSES)
+		return print_confusion(outcome, err);
+	printf("\nconfusion: of %zu classes, too many to print; see "
+	       "--confusion FILE\n", n_classes);
+	return CODIST_OK;
+}

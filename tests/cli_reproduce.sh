@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# codist reproduce: on a small set, and where there is MNIST on that.
+. "${srcdir:-.}/tests/cli.sh"
+. "${srcdir:-.}/tests/cli_idx.sh"
+data=${CODIST_DATA:-/nonexistent}
+unset CODIST_DATA XDG_DATA_HOME
+HOME=$scratch/home
+export HOME
+cd "$scratch" || exit 99
+small set
+mkdir o
+
+misused "'set': expected options only" reproduce set
+misused "--only: no experiment 'knn'" reproduce --only deflate-default,knn
+misused "--only: no experiment ''" reproduce --only deflate-default,
+misused "--limit x: expected a whole number" reproduce --limit x
+failed "none/deflate-default.png: c" \
+	reproduce --only deflate-default --data set --figures none
+failed "'codist fetch mnist' downloads it, and --data synthetic does without" \
+	reproduce
+says "$HOME/.local/share/codist/mnist"
+failed "expected both samples to train on and samples to test" \
+	reproduce --data set/train
+
+run 0 reproduce --data set
+prints "Not compared with what was published: the data is not MNIST's."
+! grep -q published "$out" || [ "$(grep -c published "$out")" -eq 1 ] ||
+	fail "a column that compares"
+[ "$(grep -c ' s$' "$out")" -eq 6 ] || fail "expected 6 runs"
+prints "same run"
+too_wide=$(grep '.\{80\}' "$out")
+[ -z "$too_wide" ] || fail "too wide: $too_wide"
+
+# All experiments are told of by the help, and can be chosen by name.
+run 0 reproduce --data set --format csv --threads 1
+head -1 "$out" | grep -q '^experiment,title,' || fail "no header"
+sed 's/,[^,]*$//' "$out" >csv
+run 0 reproduce --help
+tr -cs 'a-z0-9-' '\n' <"$out" >help
+for name in $(tail -n +2 csv | cut -d , -f 1); do
+	grep -qx -- "$name" help || fail "no $name in the help"
+	run 0 reproduce --data set --format csv --only "$name" --limit 3
+	[ "$(wc -l <"$out")" -eq 2 ] || fail "--only $name gives other rows"
+done
+run 0 reproduce --data set --format csv --threads 2 --memory 1
+sed 's/,[^,]*$//' "$out" >csv2
+same csv csv2
+
+"$CODIST" reproduce --data set --only nearest-mean-pixels,binarized-class \
+	--figures o >"$out" 2>"$err" || says "built without cairo"
+if [ ! -s "$err" ]; then
+	only binarized-class.png nearest-mean-pixels.png
+fi
+
+if find_python json; then
+	run 0 reproduce --data set --format json
+	"$python" - "$out" csv <<'END' || fail "json differs from csv"
+import csv, json, sys
+document = json.load(open(sys.argv[1]))
+rows = list(csv.DictReader(open(sys.argv[2], newline="")))
+assert document["complete"] is True
+assert document["not_compared"] == "the data is not MNIST's"
+assert len(rows) == 7
+for a, b in zip(document["experiments"], rows, strict=True):
+    for key in "experiment", "title", "verdict":
+        assert a[key] == b[key], (a, b)
+    for key in "samples", "correct", "run":
+        assert a[key] == int(b[key]), (a, b)
+    assert a["accuracy"] == float(b["accuracy"])
+    assert b["published"] == b["cells_differ"] == ""
+assert rows[3]["run"] == rows[4]["run"]  # they differ in the aggregator
+END
+fi
+
+if [ ! -e "$data/mnist/train-images-idx3-ubyte.gz" ]; then
+	echo "no MNIST in \$CODIST_DATA: only a small set was tried"
+	finish
+fi
+# A folder, or one that holds it; compared, as it is all of MNIST.
+run 0 reproduce --data "$data" --only nearest-mean-pixels
+prints "nearest-mean-pixels       2201     2201    0.2201     not known"
+prints "The experiment agrees with what was published."
+run 0 reproduce --data "$data/mnist" --only nearest-mean-pixels --limit 9999
+prints "only some of the test samples were classified"
+
+# Rows that are printed stay when a signal comes, and are all there is.
+find_python signal || finish
+"$python" - "$CODIST" "$data/mnist" <<'END' || fail "interrupted"
+import signal, subprocess, sys
+run = subprocess.Popen(
+    [sys.argv[1], "reproduce", "--data", sys.argv[2], "--format", "csv",
+     "--only", "deflate-default,deflate-wbits-10", "--limit", "200"],
+    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+first = [run.stdout.readline() for _ in range(2)]
+run.send_signal(signal.SIGINT)
+out, err = run.communicate()
+assert run.returncode == -signal.SIGINT, (run.returncode, err)
+assert first[1].startswith(b"deflate-default,"), first
+assert out == b"" and b"interrupted" in err, (out, err)
+END
+finish
