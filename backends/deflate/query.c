@@ -17,6 +17,14 @@
 
 /* Up to here rows are quicker than chains, or nearly. */
 #define ROW_MOST 2048
+#define STRETCH 64
+
+/* gcc -O2 leaves these loops scalar unless it is told. */
+#ifdef _OPENMP
+#define VECTORS(clause) _Pragma(#clause)
+#else
+#define VECTORS(clause)
+#endif
 
 /* Candidates within reach. Only the newest may be at the very farthest. */
 static size_t oldest_in_window(const struct sizer_params *params, size_t at,
@@ -75,38 +83,62 @@ static void walk(struct sizer_place *places, const struct sizer_params *params,
 		keep(place, 1, best, best_at);
 }
 
-/* row[j]: how far the bytes from j and from at + 1 agree; then from at. */
-static void step_row(uint16_t *restrict row, const unsigned char *restrict bytes,
+/*
+ * row[j]: how far the bytes from j and from at + 1 agree; then from at. Signed,
+ * because the oldest vector units compare 16 bits only so.
+ */
+static void step_row(int16_t *restrict row, const unsigned char *restrict bytes,
 		     size_t at)
 {
-	unsigned char byte = bytes[at];
+	const int16_t byte = bytes[at], most = SIZER_MAX_MATCH;
 
+	VECTORS(omp simd)
 	for (size_t j = 0; j < at; j++) {
-		uint16_t more = (uint16_t)(row[j + 1] + 1);
+		int16_t before = row[j + 1], there = bytes[j];
+		int16_t more = before < most ? (int16_t)(before + 1) : most;
 
-		more = more < SIZER_MAX_MATCH ? more : SIZER_MAX_MATCH;
-		row[j] = bytes[j] == byte ? more : 0;
+		row[j] = there == byte ? more : 0;
 	}
 }
 
-static void best_of_row(struct sizer_place *place, int which,
-			const uint16_t *row, size_t oldest, size_t at,
-			unsigned nice)
+static int16_t greatest(const int16_t *row, size_t from, size_t to)
 {
-	uint16_t longest = 0;
-	unsigned enough;
+	int16_t found = 0;
 
-	for (size_t j = oldest; j < at; j++)
-		longest = row[j] > longest ? row[j] : longest;
-	enough = at_most(longest, nice);
+	VECTORS(omp simd reduction(max : found))
+	for (size_t j = from; j < to; j++)
+		found = row[j] > found ? row[j] : found;
+	return found;
+}
+
+/* By stretches, so that the newest need not be looked for all the way back. */
+static void best_of_row(struct sizer_place *place, int which,
+			const int16_t *row, size_t oldest, size_t at, int nice)
+{
+	int16_t of_stretch[ROW_MOST / STRETCH], longest = 0;
+	int enough;
+	size_t stretch;
+
+	for (size_t from = oldest, to; from < at; from = to) {
+		stretch = from / STRETCH;
+		to = (stretch + 1) * STRETCH;
+		if (to > at)
+			to = at;
+		of_stretch[stretch] = greatest(row, from, to);
+		if (of_stretch[stretch] > longest)
+			longest = of_stretch[stretch];
+	}
+	enough = longest < nice ? longest : nice;
 	if (enough < SIZER_MIN_MATCH) {
 		keep(place, which, 0, 0);
 		return;
 	}
+	for (stretch = (at - 1) / STRETCH; of_stretch[stretch] < enough;)
+		at = stretch-- * STRETCH;
 	do
 		at--;
 	while (row[at] < enough);
-	keep(place, which, row[at], at);
+	keep(place, which, (unsigned)row[at], at);
 }
 
 /*
@@ -133,8 +165,8 @@ static void compare_all(struct sizer_place *places,
 			const struct sizer_params *params,
 			const unsigned char *bytes, size_t n)
 {
-	uint16_t row[ROW_MOST + 1], next[ROW_MOST];
-	uint16_t oldest[2][ROW_MOST];
+	int16_t row[ROW_MOST + 1];
+	uint16_t next[ROW_MOST], oldest[2][ROW_MOST];
 
 	for (size_t at = 0; at + SIZER_MIN_MATCH <= n; at++) {
 		if (places[at].previous != SIZER_NOWHERE)
@@ -158,10 +190,14 @@ static void compare_all(struct sizer_place *places,
 		for (int which = 0; which < 2; which++) {
 			size_t from = oldest[which][at];
 
+			if (which == 1 && from == oldest[0][at]) {
+				places[at].length[1] = places[at].length[0];
+				places[at].at[1] = places[at].at[0];
+				break;
+			}
 			best_of_row(&places[at], which, row,
 				    from > in_window ? from : in_window, at,
-				    most < params->nice ? (unsigned)most :
-							  params->nice);
+				    (int)at_most((unsigned)most, params->nice));
 		}
 	}
 }
