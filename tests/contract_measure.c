@@ -103,13 +103,13 @@ static void take_reference(struct work *work, struct codist_bytes reference)
 static double score_of(struct work *work, size_t reference, size_t query)
 {
 	double reference_value = value_of(work, items[reference]);
-	double query_value = value_of(work, items[query]);
+	struct codist_item item = { .bytes = items[query],
+				    .value = value_of(work, items[query]) };
 	struct codist_error err = { 0 };
 	double score;
 
 	if (work->measure->score(work->config, work->coder, work->base,
-				 reference_value, items[query], query_value,
-				 &score, &err))
+				 reference_value, &item, &score, &err))
 		fail_msg("%s", err.message);
 	return score;
 }

@@ -40,11 +40,12 @@ static double score(const char *backend, struct codist_bytes p,
 	struct codist_error err = { 0 };
 	struct codist_spec spec;
 	struct codist_coder *coder;
+	struct codist_item query = { .bytes = x };
 	double base, score;
 
 	begin(backend, &spec, &coder);
 	if (measure->reference(NULL, coder, p, &base, &err) ||
-	    measure->score(NULL, coder, base, 0, x, 0, &score, &err))
+	    measure->score(NULL, coder, base, 0, &query, &score, &err))
 		fail_msg("%s", err.message);
 	codist_coder_free(coder);
 	codist_spec_release(&spec);
@@ -168,16 +169,17 @@ static void pixels_are_as_far_apart_as_their_counts(void **state)
 	const struct codist_measure *measure =
 		(const struct codist_measure *)codist_registry_find(
 			&codist_measures, "pixels");
-	struct codist_bytes query = { NULL, 0 };
+	struct codist_item query = { .value = 98 };
 	double score;
 
 	(void)state;
-	assert_int_equal(measure->score(NULL, NULL, 0, 100.5, query, 98,
-					&score, NULL),
+	assert_int_equal(measure->score(NULL, NULL, 0, 100.5, &query, &score,
+					NULL),
 			 CODIST_OK);
 	assert_true(score == 2.5);
-	assert_int_equal(measure->score(NULL, NULL, 0, 98, query, 100.5,
-					&score, NULL),
+	query.value = 100.5;
+	assert_int_equal(measure->score(NULL, NULL, 0, 98, &query, &score,
+					NULL),
 			 CODIST_OK);
 	assert_true(score == 2.5);
 }

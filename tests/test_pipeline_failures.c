@@ -68,15 +68,13 @@ static enum codist_status (*rule)(unsigned reference, unsigned sample,
 static enum codist_status toy_score(const void *config,
 				    struct codist_coder *coder, double base,
 				    double reference_value,
-				    struct codist_bytes query,
-				    double query_value, double *score,
-				    struct codist_error *err)
+				    const struct codist_item *query,
+				    double *score, struct codist_error *err)
 {
 	(void)config;
 	(void)coder;
 	(void)reference_value;
-	(void)query_value;
-	return rule((unsigned)base, query.data[0], score, err);
+	return rule((unsigned)base, query->bytes.data[0], score, err);
 }
 
 static const struct codist_measure toy_measure = {

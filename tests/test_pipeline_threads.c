@@ -31,19 +31,17 @@ static enum codist_status toy_value(const void *config,
 static enum codist_status toy_score(const void *config,
 				    struct codist_coder *coder, double base,
 				    double reference_value,
-				    struct codist_bytes query,
-				    double query_value, double *score,
-				    struct codist_error *err)
+				    const struct codist_item *query,
+				    double *score, struct codist_error *err)
 {
 	(void)config;
 	(void)coder;
 	(void)base;
-	(void)query;
 	(void)err;
 	atomic_fetch_add(&n_scores, 1);
 	if (at_score)
 		at_score();
-	*score = query_value / reference_value;
+	*score = query->value / reference_value;
 	return CODIST_OK;
 }
 

@@ -86,13 +86,15 @@ static enum codist_status predictions_init(struct codist_predictions *made,
 }
 
 /*
- * As many rows of scores as fit the memory, at least one; and then only as
- * many as the same number of blocks needs, so that all are about equal.
+ * As many rows of scores as fit the memory, with what is prepared of samples of
+ * mean length, at least one; and then only as many as the same number of
+ * blocks needs, so that all are about equal.
  */
 static size_t block_capacity(const struct codist_run *run)
 {
 	size_t memory = run->how->memory ? run->how->memory : DEFAULT_MEMORY;
-	size_t most = memory / sizeof(double) / run->references.n_references;
+	size_t scores = run->references.n_references * sizeof(double);
+	size_t most = memory / (scores + codist_run_prepared_mean(run));
 	size_t n_blocks;
 
 	if (most == 0)
@@ -163,6 +165,7 @@ static enum codist_status ready(struct codist_run *run,
 		CODIST_TRY(predictions_init(&run->predictions[a],
 					    run->n_samples, run->n_classes,
 					    err));
+	CODIST_TRY(codist_run_prepared_init(run, err));
 	CODIST_TRY(codist_run_tiles_init(run, err));
 	block->may_win = malloc(run->block_capacity * run->n_classes);
 	if (!block->may_win)
@@ -180,6 +183,7 @@ static enum codist_status run_blocks(struct codist_run *run,
 		block->first = i;
 		block->n = run->n_samples - i < run->block_capacity ?
 				   run->n_samples - i : run->block_capacity;
+		CODIST_TRY(codist_run_prepared(run, err));
 		CODIST_TRY(codist_run_tiles(run, err));
 		if (how->scores)
 			CODIST_TRY(how->scores(how->user, block->first,
@@ -194,6 +198,7 @@ static enum codist_status run_blocks(struct codist_run *run,
 static void release(struct codist_run *run)
 {
 	codist_run_tiles_release(run);
+	codist_run_prepared_release(run);
 	free(run->block.may_win);
 	workers_release(run);
 	codist_run_values_release(run);

@@ -2,7 +2,7 @@
  * run.h - a run of a pipeline: what its parts share
  *
  * In the order in which they come: values.c, then for each block of test
- * samples tiles.c and fold.c. pipeline.c calls them.
+ * samples prepared.c, tiles.c and fold.c. pipeline.c calls them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,6 +41,8 @@ struct codist_block {
 	size_t first, n;          /* samples first..first + n - 1 */
 	double *scores;           /* [n][n_references] */
 	unsigned char *may_win;   /* [n][n_classes], of one aggregator */
+	unsigned char *prepared;  /* of all samples in it; NULL: nothing */
+	size_t *prepared_at;      /* [n], where in it */
 	struct codist_lane *lanes; /* [n_lanes], references side by side */
 	size_t n_lanes, next_lane;
 };
@@ -107,6 +109,20 @@ enum codist_status codist_run_values_init(struct codist_run *run,
 enum codist_status codist_run_values(struct codist_run *run,
 				     struct codist_error *err);
 void codist_run_values_release(struct codist_run *run);
+
+/*
+ * codist_run_prepared() prepares the samples of the block, where the backend
+ * can. The mean is in bytes a sample, of all; codist_run_prepared_of() is NULL
+ * where there is nothing.
+ */
+size_t codist_run_prepared_mean(const struct codist_run *run);
+enum codist_status codist_run_prepared_init(struct codist_run *run,
+					    struct codist_error *err);
+enum codist_status codist_run_prepared(struct codist_run *run,
+				       struct codist_error *err);
+void codist_run_prepared_release(struct codist_run *run);
+const void *codist_run_prepared_of(const struct codist_run *run,
+				   size_t in_block);
 
 /* codist_run_tiles() fills the scores of the block. */
 enum codist_status codist_run_tiles_init(struct codist_run *run,

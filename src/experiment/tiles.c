@@ -154,8 +154,11 @@ static enum codist_status score(const struct codist_run *run,
 	const struct codist_measure *measure = run->measure;
 	const struct codist_reference_set *references = &run->references;
 	size_t sample = run->block.first + in_block;
-	struct codist_bytes query = codist_dataset_sample(run->test, sample);
-	double query_value = measure->value ? run->query_values[sample] : 0;
+	struct codist_item query = {
+		.bytes = codist_dataset_sample(run->test, sample),
+		.value = measure->value ? run->query_values[sample] : 0,
+		.prepared = codist_run_prepared_of(run, in_block),
+	};
 	double *row = run->block.scores + in_block * references->n_references;
 
 	for (size_t i = 0; i < worker->lane->n; i++) {
@@ -163,8 +166,8 @@ static enum codist_status score(const struct codist_run *run,
 
 		CODIST_TRY(measure->score(run->pipeline->measure->config,
 					  worker->coder, worker->bases[i],
-					  worker->values[i], query,
-					  query_value, &row[r], err));
+					  worker->values[i], &query, &row[r],
+					  err));
 		if (isnan(row[r]))
 			return codist_fail(
 				err, CODIST_EFORMAT,

@@ -24,15 +24,15 @@ static enum codist_status reference(const void *config,
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
 				double base, double reference_value,
-				struct codist_bytes query, double query_value,
-				double *score, struct codist_error *err)
+				const struct codist_item *query, double *score,
+				struct codist_error *err)
 {
 	double bits;
 
 	(void)config;
 	(void)reference_value;
-	(void)query_value;
-	CODIST_TRY(codist_coder_length_primed(coder, query, NULL, &bits, err));
+	CODIST_TRY(codist_coder_length_primed(coder, query->bytes,
+					      query->prepared, &bits, err));
 	*score = bits - base;
 	return CODIST_OK;
 }
@@ -47,4 +47,5 @@ const struct codist_measure codist_measure_conditional = {
 	.counts_lengths = 1,
 	.reference = reference,
 	.score = score,
+	.follows_prefix = 1,
 };

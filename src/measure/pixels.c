@@ -39,15 +39,14 @@ static enum codist_status value(const void *config, struct codist_coder *coder,
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
 				double base, double reference_value,
-				struct codist_bytes query, double query_value,
-				double *score, struct codist_error *err)
+				const struct codist_item *query, double *score,
+				struct codist_error *err)
 {
 	(void)config;
 	(void)coder;
 	(void)base;
-	(void)query;
 	(void)err;
-	*score = fabs(reference_value - query_value);
+	*score = fabs(reference_value - query->value);
 	return CODIST_OK;
 }
 

@@ -14,6 +14,14 @@
 extern "C" {
 #endif
 
+/* One side of a pair, and what was computed of it alone. All borrowed. */
+struct codist_item {
+	struct codist_bytes bytes;
+	double value;         /* by value(); 0 without it */
+	const void *prepared; /* by codist_coder_prepare(), see backend.h; or
+	                         NULL */
+};
+
 /*
  * What the author of a measure writes. References are outside, queries
  * inside: reference() once, then score() for every query of the block.
@@ -55,14 +63,17 @@ struct codist_measure {
 	 *   reference_value   value() of the reference, divided by the number
 	 *                     of samples that it joins where values_add is 1,
 	 *                     so that it compares to a query; 0 without value()
-	 *   query_value       value() of the query; 0 without value()
 	 */
 	enum codist_status (*score)(const void *config,
 				    struct codist_coder *coder, double base,
 				    double reference_value,
-				    struct codist_bytes query,
-				    double query_value, double *score,
-				    struct codist_error *err);
+				    const struct codist_item *query,
+				    double *score, struct codist_error *err);
+	/*
+	 * 1: score() asks the coder for the length of the query behind a
+	 * prefix, so that preparing queries once is worth it.
+	 */
+	int follows_prefix;
 };
 
 #ifdef __cplusplus
