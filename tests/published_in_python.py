@@ -83,7 +83,7 @@ def nearest_mean(train, labels, test):
 
 
 def nearest_20(train, labels, test):
-    """Neighbours at the same distance go by their place in the set."""
+    """Of neighbours as far as the 20th, some evenly spaced in the set."""
     places = {}
     for i, x in enumerate(train):
         places.setdefault(x.count(1), []).append(i)
@@ -94,9 +94,12 @@ def nearest_20(train, labels, test):
             here = places.get(count - distance, [])
             if distance:
                 here = here + places.get(count + distance, [])
-            found += [(i, distance) for i in sorted(here)]
+            left = 20 - len(found)
+            if len(here) > left:
+                here = [sorted(here)[(2 * i + 1) * len(here) // (2 * left)]
+                        for i in range(left)]
+            found += [(i, distance) for i in here]
             distance += 1
-        found = found[:20]
         votes = [0.0] * 10
         if found[0][1] == 0:
             found = [(i, 1) for i, distance in found if distance == 0]

@@ -113,6 +113,23 @@ static void the_last_place_goes_to_the_first_of_equals(void **state)
 	assert_string_equal(who_may_win(&three, 3), "012");
 }
 
+/*
+ * Of five equals, two seats go to the middles of the halves, places 5/4 and
+ * 15/4 counted from 0 and rounded down: the second and the fourth, of class 1.
+ */
+static void the_last_places_may_be_spread_evenly(void **state)
+{
+	static const double scores[] = { 4, 1, 4, 4, 9, 4, 4 };
+	static const unsigned class_of[] = { 0, 0, 1, 2, 2, 1, 2 };
+	struct folded three = fold("knn:k=3,equals=even", 7, scores, class_of);
+	struct folded six = fold("knn:k=6,equals=even", 7, scores, class_of);
+
+	(void)state;
+	assert_scores(three, -1.0 / 3, -2.0 / 3, 0);
+	assert_string_equal(who_may_win(&three, 3), "012");
+	assert_scores(six, -2.0 / 6, -2.0 / 6, -2.0 / 6);
+}
+
 static void a_sure_winner_is_no_tie(void **state)
 {
 	static const double scores[] = { 1, 1, 4, 4, 4 };
@@ -198,7 +215,7 @@ static void ties_are_those_of_some_order(void **state)
 		struct codist_error err = { 0 };
 		struct codist_spec spec;
 		struct folded folded;
-		char text[64];
+		char text[80];
 		unsigned first = draw(3), n = 1 + draw(trial % 20 ? 6 : 7);
 		unsigned n_distances = 1 + draw(8 - first);
 
@@ -215,8 +232,9 @@ static void ties_are_those_of_some_order(void **state)
 				draw((unsigned)search.row.n_classes);
 			search.samples_in[i] = 1;
 		}
-		snprintf(text, sizeof(text), "knn:k=%u,weights=%s", 1 + draw(n),
-			 draw(2) ? "uniform" : "distance");
+		snprintf(text, sizeof(text), "knn:k=%u,weights=%s,equals=%s",
+			 1 + draw(n), draw(2) ? "uniform" : "distance",
+			 draw(2) ? "first" : "even");
 		if (codist_spec_init(&spec, &codist_aggregators, text, &err))
 			fail_msg("%s", err.message);
 		search.spec = &spec;
@@ -244,6 +262,7 @@ int main(void)
 		cmocka_unit_test(the_smallest_distance_does_not_overflow),
 		cmocka_unit_test(fewer_references_than_k_all_vote),
 		cmocka_unit_test(the_last_place_goes_to_the_first_of_equals),
+		cmocka_unit_test(the_last_places_may_be_spread_evenly),
 		cmocka_unit_test(a_sure_winner_is_no_tie),
 		cmocka_unit_test(the_infinitely_far_do_not_vote),
 		cmocka_unit_test(ties_are_those_of_some_order),

@@ -1,9 +1,10 @@
 /*
  * knn.c - the k nearest references vote
  *
- * Equal distances at the k-th place are taken in the order of the references,
- * so a run repeats exactly. With fewer than k references all vote. A class
- * score is minus the class's share of the votes.
+ * Of equal distances at the k-th place the first references are taken, or some
+ * evenly spaced, so a run repeats exactly. Where hundreds are equally near, the
+ * first may not stand for them all. With fewer than k references all vote. A
+ * class score is minus the class's share of the votes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,9 +16,11 @@
 struct config {
 	int64_t k;
 	int weights;
+	int equals;
 };
 
 enum { WEIGHTS_UNIFORM, WEIGHTS_DISTANCE };
+enum { EQUALS_FIRST, EQUALS_EVEN };
 
 /* What ties() knows of a class. */
 struct party {
@@ -90,42 +93,6 @@ static double share(double votes, double total)
 	return votes / total;
 }
 
-/* 0 for each class that has references; stops when all were seen. */
-static void find_classes(const struct codist_row *row, double *class_scores)
-{
-	size_t n_missing = row->n_classes;
-
-	for (size_t i = 0; i < row->n_references && n_missing > 0; i++) {
-		double *score = &class_scores[row->class_of[i]];
-
-		n_missing -= *score != 0;
-		*score = 0;
-	}
-}
-
-static void fold(const void *config, const struct codist_row *row,
-		 void *scratch, double *class_scores)
-{
-	struct poll poll = lay_out(config, row, scratch);
-	double total;
-
-	for (size_t c = 0; c < row->n_classes; c++)
-		class_scores[c] = INFINITY;
-	if (poll.n_voters == 0)
-		return;
-	codist_neighbours_find(row, poll.n_voters, poll.voters);
-	if (poll.voters[0].score == INFINITY)
-		return;
-	find_classes(row, class_scores);
-	for (size_t i = 0; i < poll.n_voters; i++)
-		class_scores[row->class_of[poll.voters[i].reference]] +=
-			weight(&poll, poll.voters[i].score);
-	total = total_votes(&poll);
-	for (size_t c = 0; c < row->n_classes; c++)
-		if (class_scores[c] < INFINITY) /* 0 - 0 is not -0 */
-			class_scores[c] = 0 - share(class_scores[c], total);
-}
-
 /* Those who are as near as the k-th, and contend for the last seats. */
 struct border {
 	double distance;
@@ -143,6 +110,48 @@ static struct border find_border(const struct poll *poll)
 	     i > 0 && poll->voters[i - 1].score == border.distance; i--)
 		border.n_seats++;
 	return border;
+}
+
+/* 0 for each class that has references; stops when all were seen. */
+static void find_classes(const struct codist_row *row, double *class_scores)
+{
+	size_t n_missing = row->n_classes;
+
+	for (size_t i = 0; i < row->n_references && n_missing > 0; i++) {
+		double *score = &class_scores[row->class_of[i]];
+
+		n_missing -= *score != 0;
+		*score = 0;
+	}
+}
+
+static void fold(const void *config, const struct codist_row *row,
+		 void *scratch, double *class_scores)
+{
+	struct poll poll = lay_out(config, row, scratch);
+	struct border border;
+	double total;
+
+	for (size_t c = 0; c < row->n_classes; c++)
+		class_scores[c] = INFINITY;
+	if (poll.n_voters == 0)
+		return;
+	codist_neighbours_find(row, poll.n_voters, poll.voters);
+	if (poll.voters[0].score == INFINITY)
+		return;
+	border = find_border(&poll);
+	if (poll.config->equals == EQUALS_EVEN && border.weight > 0)
+		codist_neighbours_spread(row, border.n_seats,
+					 poll.voters + poll.n_voters -
+						 border.n_seats);
+	find_classes(row, class_scores);
+	for (size_t i = 0; i < poll.n_voters; i++)
+		class_scores[row->class_of[poll.voters[i].reference]] +=
+			weight(&poll, poll.voters[i].score);
+	total = total_votes(&poll);
+	for (size_t c = 0; c < row->n_classes; c++)
+		if (class_scores[c] < INFINITY) /* 0 - 0 is not -0 */
+			class_scores[c] = 0 - share(class_scores[c], total);
 }
 
 static void fill_parties(const struct poll *poll, const struct border *border,
@@ -226,6 +235,7 @@ static void ties(const void *config, const struct codist_row *row,
 }
 
 static const char *const weights[] = { "uniform", "distance", NULL };
+static const char *const equals[] = { "first", "even", NULL };
 
 static const struct codist_option options[] = {
 	{ .name = "k", .type = CODIST_INTEGER,
@@ -237,6 +247,11 @@ static const struct codist_option options[] = {
 	  .choices = weights, .fallback = "uniform",
 	  .help = "each vote counts as one, or as 1/distance; of the k, those "
 		  "at distance 0 then vote alone" },
+	{ .name = "equals", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, equals),
+	  .choices = equals, .fallback = "first",
+	  .help = "of references just as near as the k-th, take the first, or "
+		  "some evenly spaced in their order" },
 	{ .name = NULL },
 };
 

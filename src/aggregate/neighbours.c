@@ -59,3 +59,22 @@ void codist_neighbours_find(const struct codist_row *row, size_t k,
 		sink(heap, n, 0);
 	}
 }
+
+/* Seat s goes to the middle one of the s-th of n_seats equal parts. */
+void codist_neighbours_spread(const struct codist_row *row, size_t n_seats,
+			      struct codist_neighbour *seats)
+{
+	double score = seats[0].score;
+	size_t n_equal = 0, nth = 0, seat = 0;
+
+	assert(score < INFINITY);
+	for (size_t i = 0; i < row->n_references; i++)
+		n_equal += row->scores[i] == score;
+	for (size_t i = 0; seat < n_seats; i++) {
+		if (row->scores[i] != score)
+			continue;
+		if (nth == (2 * seat + 1) * n_equal / (2 * n_seats))
+			seats[seat++].reference = i;
+		nth++;
+	}
+}

@@ -20,4 +20,12 @@ struct codist_neighbour {
 void codist_neighbours_find(const struct codist_row *row, size_t k,
 			    struct codist_neighbour *neighbours);
 
+/*
+ * codist_neighbours_spread() gives the seats[n_seats] of references that are
+ * equally near, and not infinitely far, to such as are evenly spaced in the
+ * row among all that are just as near.
+ */
+void codist_neighbours_spread(const struct codist_row *row, size_t n_seats,
+			      struct codist_neighbour *seats);
+
 #endif

@@ -71,7 +71,7 @@ const struct codist_published codist_published[] = {
 		.transform = "binarize:threshold=128",
 		.reference = "each",
 		.measure = "pixels",
-		.aggregator = "knn:k=20,weights=distance",
+		.aggregator = "knn:k=20,weights=distance,equals=even",
 		.n_correct = 2015, .lowest = 1950, .highest = 2080,
 		.confusion = codist_knn20_pixel_count,
 	},
