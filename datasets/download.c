@@ -185,6 +185,11 @@ enum codist_status codist_download(struct codist_download *download,
 	return verdict(&transfer, code, err);
 }
 
+const char *codist_curl_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}
+
 #else
 
 const int codist_can_download = 0;
@@ -195,6 +200,11 @@ enum codist_status codist_download(struct codist_download *download,
 	return codist_fail(err, CODIST_EMISSING,
 			   "%s: codist was built without libcurl",
 			   download->url);
+}
+
+const char *codist_curl_version(void)
+{
+	return NULL;
 }
 
 #endif

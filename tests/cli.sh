@@ -2,6 +2,7 @@
 # What the tests of the program share; sourced by each of them.
 # shellcheck shell=sh
 set -u
+. "${srcdir:-.}/tests/python.sh"
 : "${CODIST:?it names the program to be tested}"
 case $CODIST in
 /*) ;;
@@ -80,14 +81,6 @@ only() {
 	found=$(cd "$scratch/o" && find . ! -name . | sed 's|^\./||' | sort |
 		tr '\n' ' ')
 	[ "$found" = "${*:+$* }" ] || fail "files '$found', expected '$*'"
-}
-
-# python MODULE...: sets $python to one that has these modules, or to nothing.
-find_python() {
-	for python in "${PYTHON:-python3}" /usr/bin/python3 ''; do
-		[ -n "$python" ] || return 1
-		"$python" -c "import $1" 2>/dev/null && return
-	done
 }
 
 finish() {

@@ -99,7 +99,7 @@ run 0 classify --data set --measure pixels
 prints 'correct     2 of 4'
 prints 'ties        4 samples (100.00 %); accuracy 0.0000..1.0000 over'
 
-find_python json || finish
+has_python json || finish
 run 0 classify --data set --format json
 cp "$out" json
 run 0 classify --data set --format csv --transform invert --limit 3

@@ -84,7 +84,7 @@ neither,$(script neither)
 END
 same csv.1 expected
 
-find_python json || finish
+has_python json || finish
 run 0 classify-files --backend 'command:run=gzip --best -n -c' \
 	--class cats=cats --class foxes=foxes --class nothing=nothing \
 	--format json pet 'fox, "red"' neither

@@ -11,11 +11,11 @@ small set
 
 # By hand: the first and the third image for training are the third to test.
 run 0 data set
-for line in 'train: idx:path=set/train,' '  samples   6, of 2 classes' \
+for line in 'train       idx:path=set/train,' '  samples   6, of 2 classes' \
 	'  shape     2x4' '  bytes     48' \
 	'  repeated  1 are the same as an earlier one' \
 	'  shared    2 are also in test' \
-	'test: idx:path=set/test,' '  samples   4, of 2 classes' \
+	'test        idx:path=set/test,' '  samples   4, of 2 classes' \
 	'  shared    1 are also in train' 'class  train  test' '0          3     2'
 do
 	prints "$line"
@@ -105,7 +105,7 @@ if [ "$(id -u)" != 0 ]; then
 	bad $image "Permission denied"
 fi
 
-find_python json || finish
+has_python json || finish
 run 0 data set --format json
 "$python" - "$out" <<'END' || fail "json"
 import json, sys

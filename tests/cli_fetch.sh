@@ -33,7 +33,7 @@ if grep -q libcurl "$err"; then
 fi
 says "http://127.0.0.1:1/train-images-idx3-ubyte.gz"
 
-if [ ! -e "$mnist/train-images-idx3-ubyte.gz" ] || ! find_python http.server
+if [ ! -e "$mnist/train-images-idx3-ubyte.gz" ] || ! has_python http.server
 then
 	echo "no MNIST in \$CODIST_DATA, or no python3: downloads not tested"
 	finish

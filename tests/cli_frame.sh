@@ -5,7 +5,9 @@
 
 run 0 --version
 prints "codist "
-prints "zlib"
+for library in zlib GSL jansson cairo libcurl; do
+	prints "  $library "
+done
 run 0 --help
 cp "$out" "$scratch/help"
 run 0 help

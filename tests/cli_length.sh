@@ -46,7 +46,7 @@ prints '"a, ""b""",28,'
 "$CODIST" length --format csv - <same >"$out"
 prints "-,28,"
 
-find_python zlib || finish
+has_python zlib || finish
 for level in 1 6 9; do
 	for wbits in 15 -15 31 -9; do
 		run 0 length --format csv --given lines \

@@ -17,7 +17,7 @@ prints "(default: 64)"
 misused "'backend': expected loaders" list backend
 misused "'loaders': expected one door" list backends loaders
 
-find_python json || finish
+has_python json || finish
 run 0 list --format csv
 cp "$out" "$scratch/csv"
 run 0 list --format json

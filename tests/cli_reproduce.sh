@@ -53,7 +53,7 @@ if [ ! -s "$err" ]; then
 	only binarized-class.png nearest-mean-pixels.png
 fi
 
-if find_python json; then
+if has_python json; then
 	run 0 reproduce --data set --format json
 	"$python" - "$out" csv <<'END' || fail "json differs from csv"
 import csv, json, sys
@@ -85,7 +85,7 @@ run 0 reproduce --data "$data/mnist" --only nearest-mean-pixels --limit 9999
 prints "only some of the test samples were classified"
 
 # Rows that are printed stay when a signal comes, and are all there is.
-find_python signal || finish
+has_python signal || finish
 "$python" - "$CODIST" "$data/mnist" <<'END' || fail "interrupted"
 import signal, subprocess, sys
 run = subprocess.Popen(

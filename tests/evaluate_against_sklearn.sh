@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reports and matrices are scikit-learn's, to the byte; intervals are scipy's.
 set -eu
-. "$(dirname "$0")/python.sh"
+. "${srcdir:-.}/tests/python.sh"
 find_python sklearn,scipy python3-sklearn
 "$python" -W ignore - <<'EOF'
 import math

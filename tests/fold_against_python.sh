@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # logsumexp is what 60 decimals make of it, and knn is scikit-learn's.
 set -eu
-. "$(dirname "$0")/python.sh"
+. "${srcdir:-.}/tests/python.sh"
 find_python sklearn,numpy python3-sklearn
 "$python" - <<'EOF'
 import decimal

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What test_npy writes is what numpy reads.
 set -eu
-. "$(dirname "$0")/python.sh"
+. "${srcdir:-.}/tests/python.sh"
 find_python numpy python3-numpy
 file=npy_against_numpy.$$.npy
 trap 'rm -f "$file"' EXIT

@@ -9,7 +9,7 @@ if [ ! -e "$folder/train-images-idx3-ubyte.gz" ]; then
 	echo "no MNIST at $folder (see codist fetch)"
 	exit 77
 fi
-. "$(dirname "$0")/python.sh"
+. "${srcdir:-.}/tests/python.sh"
 find_python zlib python3
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -12,6 +12,7 @@
 #include "document.h"
 #include "file.h"
 #include "progress.h"
+#include "standard.h"
 #include "table.h"
 
 #include <stdio.h>
@@ -233,14 +234,11 @@ static enum codist_status print_json(const struct config *config,
 static enum codist_status print_heading(const struct config *config,
 					struct codist_error *err)
 {
-	char *spec = codist_spec_text(&config->backend);
-
-	if (!spec)
-		return codist_no_memory(err, "a spec");
-	printf("C(px) - C(p) in bytes, by %s %s\n%s\n\n",
+	printf("C(px) - C(p) in bytes, by %s %s\n",
 	       codist_backend_library(&config->backend),
-	       codist_backend_version(&config->backend), spec);
-	free(spec);
+	       codist_backend_version(&config->backend));
+	CODIST_TRY(print_spec("backend", &config->backend, err));
+	putchar('\n');
 	return CODIST_OK;
 }
 

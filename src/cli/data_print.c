@@ -7,10 +7,10 @@
 
 #include "data.h"
 #include "document.h"
+#include "standard.h"
 #include "table.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static size_t nbytes_of(const struct codist_dataset *set)
@@ -52,20 +52,6 @@ static void add_classes(struct table *table, const struct parts *parts)
 	}
 }
 
-/* A line of text, and the spec in it. */
-static enum codist_status print_spec(const char *label,
-				     const struct codist_spec *spec,
-				     struct codist_error *err)
-{
-	char *text = codist_spec_text(spec);
-
-	if (!text)
-		return codist_no_memory(err, "a spec");
-	printf("%s%s\n", label, text);
-	free(text);
-	return CODIST_OK;
-}
-
 static enum codist_status print_part(const struct parts *parts,
 				     const struct part *part,
 				     struct codist_error *err)
@@ -74,10 +60,9 @@ static enum codist_status print_part(const struct parts *parts,
 	char shape[SHAPE_SIZE];
 
 	source_shape(set, shape);
-	printf("%s: ", part->name);
-	CODIST_TRY(print_spec("", &part->source.loader, err));
+	CODIST_TRY(print_spec(part->name, &part->source.loader, err));
 	for (size_t i = 0; i < parts->transforms->n; i++)
-		CODIST_TRY(print_spec("  by        ",
+		CODIST_TRY(print_spec("  transform",
 				      &parts->transforms->items[i], err));
 	printf("  samples   %zu, of %zu classes\n", set->n_samples,
 	       set->n_classes);
@@ -133,11 +118,9 @@ static void add_count(struct table *table, const struct part *part,
 static void add_spec(struct table *table, const struct part *part,
 		     const char *name, const struct codist_spec *spec)
 {
-	char *text = codist_spec_text(spec);
-
-	add_property(table, part, name, text ? text : "");
-	table->failed |= !text;
-	free(text);
+	table_add(table, "%s", part->name);
+	table_add(table, "%s", name);
+	table_add_spec(table, spec);
 }
 
 static void add_properties(struct table *table, const struct parts *parts,

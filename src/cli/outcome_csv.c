@@ -27,11 +27,8 @@ static void add_number(struct table *table, const char *heading, double value)
 static void add_spec(struct table *table, const char *heading,
 		     const struct codist_spec *spec)
 {
-	char *text = spec ? codist_spec_text(spec) : NULL;
-
-	add_pair(table, heading, text ? text : "");
-	table->failed |= spec && !text;
-	free(text);
+	table_add(table, "%s", heading);
+	table_add_spec(table, spec);
 }
 
 /* Several are joined by blanks. */

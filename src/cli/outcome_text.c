@@ -7,33 +7,14 @@
 
 #include "classify.h"
 #include "progress.h"
+#include "standard.h"
 #include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* As text, a confusion matrix of more classes is a jumble. */
 #define MOST_CLASSES 30
-#define LINE_WIDTH 80
-#define LABEL_WIDTH 12
-
-/* A spec too long to stand beside its label stands below it. */
-static enum codist_status print_spec(const char *label,
-				     const struct codist_spec *spec,
-				     struct codist_error *err)
-{
-	char *text = codist_spec_text(spec);
-
-	if (!text)
-		return codist_no_memory(err, "a spec");
-	if (LABEL_WIDTH + strlen(text) < LINE_WIDTH)
-		printf("%-*s%s\n", LABEL_WIDTH, label, text);
-	else
-		printf("%s\n  %s\n", label, text);
-	free(text);
-	return CODIST_OK;
-}
 
 static enum codist_status print_source(const char *label,
 				       const struct source *source,

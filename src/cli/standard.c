@@ -10,8 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LINE_WIDTH 79
+#define LABEL_WIDTH 12
 
 static int pipe_is_closed;
 
@@ -49,6 +53,22 @@ int standard_pipe_is_closed(void)
 	return pipe_is_closed;
 }
 
+enum codist_status print_spec(const char *label,
+			      const struct codist_spec *spec,
+			      struct codist_error *err)
+{
+	char *text = codist_spec_text(spec);
+
+	if (!text)
+		return codist_no_memory(err, "a spec");
+	if (LABEL_WIDTH + strlen(text) <= LINE_WIDTH)
+		printf("%-*s%s\n", LABEL_WIDTH, label, text);
+	else
+		printf("%s\n  %s\n", label, text);
+	free(text);
+	return CODIST_OK;
+}
+
 void print_wrapped(const char *text, int column, int indent)
 {
 	int is_first = 1;
@@ -60,7 +80,7 @@ void print_wrapped(const char *text, int column, int indent)
 		length = (int)strcspn(text, " ");
 		if (length == 0)
 			break;
-		if (!is_first && column + 1 + length > 79) {
+		if (!is_first && column + 1 + length > LINE_WIDTH) {
 			printf("\n%*s", indent, "");
 			column = indent;
 		} else if (!is_first) {

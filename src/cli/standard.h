@@ -21,6 +21,14 @@ enum codist_status standard_flush(struct codist_error *err);
 int standard_pipe_is_closed(void);
 
 /*
+ * print_spec() prints a line with a spec's canonical text beside the label,
+ * or below it where the line would be too long.
+ */
+enum codist_status print_spec(const char *label,
+			      const struct codist_spec *spec,
+			      struct codist_error *err);
+
+/*
  * print_wrapped() prints `text` broken at blanks, so that lines are at most
  * 79 columns wide. The first one begins at column `column`, where the cursor
  * is, the others at column `indent`.

@@ -55,6 +55,15 @@ void table_add(struct table *table, const char *format, ...)
 	va_end(args);
 }
 
+void table_add_spec(struct table *table, const struct codist_spec *spec)
+{
+	char *text = spec ? codist_spec_text(spec) : NULL;
+
+	table_add(table, "%s", text ? text : "");
+	table->failed |= spec && !text;
+	free(text);
+}
+
 /* Characters, as far as UTF-8 tells: all bytes but those that go on one. */
 static size_t width(const char *text)
 {

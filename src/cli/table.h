@@ -26,6 +26,9 @@ void table_release(struct table *table);
 void table_add(struct table *table, const char *format, ...)
 	CODIST_PRINTF(2, 3);
 
+/* table_add_spec() adds a spec's canonical text; "" for NULL. */
+void table_add_spec(struct table *table, const struct codist_spec *spec);
+
 /*
  * table_print() prints all rows on the standard output: aligned for
  * FORMAT_TEXT, and else as RFC 4180, with lines that end in LF.

@@ -12,6 +12,11 @@
 
 #include <stdio.h>
 
+static void print_library(const char *name, const char *version)
+{
+	printf("  %s %s\n", name, version ? version : "not built in");
+}
+
 void print_version(void)
 {
 	printf("codist %s\n\n", codist_version());
@@ -21,10 +26,12 @@ void print_version(void)
 				codist_backends.plugins[i];
 
 		if (backend->version)
-			printf("  %s %s\n", backend->library,
-			       backend->version());
+			print_library(backend->library, backend->version());
 	}
-	printf("  jansson %s\n", document_library_version());
+	print_library("GSL", codist_gsl_version());
+	print_library("jansson", document_library_version());
+	print_library("cairo", codist_cairo_version());
+	print_library("libcurl", codist_curl_version());
 	printf("\nFree software under the GNU GPL, version 3 or later; without "
 	       "any warranty.\n");
 }

@@ -15,6 +15,7 @@
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 
 /*
@@ -44,4 +45,9 @@ struct codist_interval codist_wilson(size_t n_correct, size_t n,
 	q = (double)(n - n_correct) / (double)n;
 	return (struct codist_interval){ lower(p, (double)n, z),
 					 1 - lower(q, (double)n, z) };
+}
+
+const char *codist_gsl_version(void)
+{
+	return gsl_version;
 }

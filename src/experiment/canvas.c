@@ -347,6 +347,11 @@ double codist_text_width(const char *text, double size)
 	return width;
 }
 
+const char *codist_cairo_version(void)
+{
+	return cairo_version_string();
+}
+
 #else /* no canvas is ever made, so nothing is ever drawn */
 
 enum codist_status codist_canvas_new(struct codist_canvas **canvas,
@@ -400,6 +405,11 @@ double codist_text_width(const char *text, double size)
 {
 	(void)text, (void)size;
 	return 0;
+}
+
+const char *codist_cairo_version(void)
+{
+	return NULL;
 }
 
 #endif

@@ -139,6 +139,9 @@ CODIST_API void codist_ties_count(struct codist_ties *ties,
 				  const unsigned char *may_win,
 				  size_t n_classes, unsigned truth);
 
+/* codist_gsl_version() is the version of GSL at run time. */
+CODIST_API const char *codist_gsl_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -51,6 +51,12 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_fetch(const char *name, const struct codist_fetching *how,
 	     struct codist_error *err);
 
+/*
+ * codist_curl_version() is the version of libcurl at run time; NULL: not built
+ * in.
+ */
+CODIST_API const char *codist_curl_version(void);
+
 #ifdef __cplusplus
 }
 #endif

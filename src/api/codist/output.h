@@ -155,6 +155,9 @@ codist_draw_contact_sheet(const char *path, const struct codist_dataset *set,
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_check(const char *path, struct codist_error *err);
 
+/* codist_cairo_version() is that of cairo at run time; NULL: not built in. */
+CODIST_API const char *codist_cairo_version(void);
+
 #ifdef __cplusplus
 }
 #endif
