@@ -47,8 +47,9 @@ struct codist_backend {
 	 * Optional, both or neither. prime() takes in p and keeps that state;
 	 * p stays valid until the next prime(). length_primed() gives the
 	 * length of a complete stream of p followed by x, and leaves the
-	 * state as it was after prime(). length() in between must not disturb
-	 * it. Without these the core compresses p followed by x each time.
+	 * state as it was after prime(). length() and prepare() in between must
+	 * not disturb it. Without these the core compresses p followed by x
+	 * each time.
 	 * `prepared` is what prepare() made of x, or NULL.
 	 */
 	enum codist_status (*prime)(void *coder, struct codist_bytes prefix,
