@@ -182,4 +182,31 @@ for number in signal.SIGINT, signal.SIGTERM:
     assert open("o/c.csv").read() == "old"
     os.unlink("started")
 END
+
+# On a terminal, and only there, a line says how far the work is. Ten lengths
+# of 0.3 s are asked for.
+has_python pty || finish
+"$python" - "$CODIST" <<'END' || fail "progress"
+import os, pty, subprocess, sys
+def run(stderr):
+    return subprocess.run(
+        [sys.argv[1], "classify", "--data", "set", "--threads", "1",
+         "--backend", "command:run=sh -c 'cat; sleep 0.3'"],
+        stdout=subprocess.PIPE, stderr=stderr, check=True)
+assert run(subprocess.PIPE).stderr == b""
+master, slave = pty.openpty()
+run(slave)
+os.close(slave)
+drawn = b""
+try:
+    while piece := os.read(master, 4096):
+        drawn += piece
+except OSError:
+    pass  # the end, on Linux
+lines = drawn.split(b"\r")
+assert lines[1].startswith(b"classify  ["), drawn
+assert b" %  " in lines[1] and b" deltas/s  left: " in lines[1], drawn
+assert lines[-2].strip() == b"" and lines[-1] == b"", drawn
+assert all(len(line) < 80 for line in lines), drawn
+END
 finish

@@ -24,6 +24,7 @@ failed "expected both samples to train on and samples to test" \
 	reproduce --data set/train
 
 run 0 reproduce --data set
+prints "  6 samples to train on, 4 to test"
 prints "Not compared with what was published: the data is not MNIST's."
 ! grep -q published "$out" || [ "$(grep -c published "$out")" -eq 1 ] ||
 	fail "a column that compares"
@@ -58,6 +59,7 @@ if has_python json; then
 	"$python" - "$out" csv <<'END' || fail "json differs from csv"
 import csv, json, sys
 document = json.load(open(sys.argv[1]))
+assert document["train"]["samples"] == 6 and document["test"]["samples"] == 4
 rows = list(csv.DictReader(open(sys.argv[2], newline="")))
 assert document["complete"] is True
 assert document["not_compared"] == "the data is not MNIST's"

@@ -175,6 +175,17 @@ void document_backend(struct document *document,
 		      codist_backend_version(backend));
 }
 
+void document_source(struct document *document, const char *key,
+		     const struct source *source)
+{
+	document_object(document, key);
+	document_spec(document, "loader", &source->loader);
+	document_number(document, "loaded", (double)source->n_loaded);
+	document_number(document, "samples", (double)source->set.n_samples);
+	document_text(document, "sha256", source->checksum);
+	document_close(document);
+}
+
 enum codist_status document_print(struct document *document,
 				  struct codist_error *err)
 {

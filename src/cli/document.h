@@ -10,6 +10,7 @@
 #define CODIST_CLI_DOCUMENT_H
 
 #include "options.h"
+#include "source.h"
 
 #define DOCUMENT_DEPTH 8
 
@@ -40,6 +41,10 @@ void document_specs(struct document *document, const char *key,
 /* document_backend() puts it with the library behind it. */
 void document_backend(struct document *document,
 		      const struct codist_spec *backend);
+
+/* document_source() puts which samples were used. */
+void document_source(struct document *document, const char *key,
+		     const struct source *source);
 
 /* document_print() prints it on the standard output, and frees it. */
 enum codist_status document_print(struct document *document,

@@ -53,7 +53,7 @@ struct command_option {
 #define OPTION_ROW_THREADS(config)                                       \
 	{ .name = "threads", .argument = "N", .kind = OPTION_COUNT,       \
 	  .offset = offsetof(config, threads), .minimum = 1,              \
-	  .maximum = 4096,                                                \
+	  .maximum = 1024,                                                \
 	  .help = "threads at work (default: one for each processor); "   \
 		  "results do not depend on it" }
 #define OPTION_ROW_MEMORY(config)                                        \

@@ -8,17 +8,6 @@
 #include "classify.h"
 #include "document.h"
 
-static void document_source(struct document *document, const char *key,
-			    const struct source *source)
-{
-	document_object(document, key);
-	document_spec(document, "loader", &source->loader);
-	document_number(document, "loaded", (double)source->n_loaded);
-	document_number(document, "samples", (double)source->set.n_samples);
-	document_text(document, "sha256", source->checksum);
-	document_close(document);
-}
-
 static void document_line(struct document *document, const char *name,
 			  const struct codist_report_line *line)
 {

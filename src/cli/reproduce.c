@@ -169,6 +169,8 @@ static enum codist_status run(const void *config, size_t n_operands,
 		return codist_fail(err, CODIST_EUSAGE,
 				   "'%s': expected options only", operands[0]);
 	r.rows.format = r.config->format;
+	r.rows.train = &r.train;
+	r.rows.test = &r.test;
 	status = reproduce(&r, err);
 	source_release(&r.train);
 	source_release(&r.test);

@@ -29,6 +29,7 @@ struct row {
 
 struct rows {
 	enum format format;
+	const struct source *train, *test;
 	const char *not_compared; /* why nothing is; NULL: all is compared */
 	struct row *items;        /* [n] */
 	size_t n;

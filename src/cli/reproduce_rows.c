@@ -45,9 +45,23 @@ static const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
+/* What is compared, and by what: all that the rows have in common. */
+static enum codist_status print_heading(const struct rows *rows,
+					struct codist_error *err)
+{
+	printf("codist %s\n\n", codist_version());
+	CODIST_TRY(print_spec("train", &rows->train->loader, err));
+	CODIST_TRY(print_spec("test", &rows->test->loader, err));
+	printf("  %zu samples to train on, %zu to test\n\n",
+	       rows->train->set.n_samples, rows->test->set.n_samples);
+	return CODIST_OK;
+}
+
 enum codist_status rows_begin(const struct rows *rows,
 			      struct codist_error *err)
 {
+	if (rows->format == FORMAT_TEXT)
+		CODIST_TRY(print_heading(rows, err));
 	if (rows->format == FORMAT_CSV)
 		printf("experiment,title,published,lowest,highest,samples,"
 		       "correct,accuracy,cells_differ,verdict,library,"
@@ -79,8 +93,9 @@ static void print_text(const struct rows *rows, const struct row *row,
 		printf("  %12s", cells);
 	printf("  %10s\n", duration);
 	if (!rows->not_compared && published->lowest < published->highest)
-		printf("  %zu..%zu is expected: of neighbours at the same "
-		       "distance, which ones vote\n  depends on their order\n",
+		printf("  %zu..%zu is expected, in whatever cells: which of "
+		       "equally near neighbours\n  vote depends on their "
+		       "order\n",
 		       published->lowest, published->highest);
 }
 
@@ -155,6 +170,8 @@ static enum codist_status print_json(const struct rows *rows,
 
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
+	document_source(&document, "train", rows->train);
+	document_source(&document, "test", rows->test);
 	document_flag(&document, "complete", rows->n == rows->n_wanted);
 	document_text(&document, "not_compared", rows->not_compared);
 	document_array(&document, "experiments");
