@@ -16,7 +16,7 @@
 #define MOST_REFERENCES 40
 
 /* A row and the memory that it borrows. */
-struct case_ {
+struct made_row {
 	struct codist_row row;
 	double scores[MOST_REFERENCES];
 	unsigned class_of[MOST_REFERENCES];
@@ -24,8 +24,8 @@ struct case_ {
 	double values[MOST_REFERENCES];
 };
 
-/* The row that stands for a case, wherever the case was copied to. */
-static const struct codist_row *row_of(struct case_ *made)
+/* The row itself, wherever what it borrows was copied to. */
+static const struct codist_row *row_of(struct made_row *made)
 {
 	made->row.scores = made->scores;
 	made->row.class_of = made->class_of;
@@ -34,9 +34,9 @@ static const struct codist_row *row_of(struct case_ *made)
 	return &made->row;
 }
 
-static void make(struct case_ *made, unsigned n_scores)
+static void make(struct made_row *made, unsigned n_scores)
 {
-	*made = (struct case_){ 0 };
+	*made = (struct made_row){ 0 };
 	made->row.n_references = draw(MOST_REFERENCES + 1);
 	made->row.n_classes = 1 + draw(MOST_CLASSES);
 	made->row.granularity = 8;
@@ -49,9 +49,9 @@ static void make(struct case_ *made, unsigned n_scores)
 	}
 }
 
-static void swap(struct case_ *made, size_t i, size_t j)
+static void swap(struct made_row *made, size_t i, size_t j)
 {
-	struct case_ old = *made;
+	struct made_row old = *made;
 
 	made->scores[i] = old.scores[j];
 	made->scores[j] = old.scores[i];
@@ -63,13 +63,13 @@ static void swap(struct case_ *made, size_t i, size_t j)
 	made->values[j] = old.values[i];
 }
 
-static void shuffle(struct case_ *made)
+static void shuffle(struct made_row *made)
 {
 	for (size_t i = made->row.n_references; i > 1; i--)
 		swap(made, i - 1, draw((unsigned)i));
 }
 
-static int has_references(const struct case_ *made, unsigned class)
+static int has_references(const struct made_row *made, unsigned class)
 {
 	for (size_t i = 0; i < made->row.n_references; i++)
 		if (made->class_of[i] == class)
@@ -99,8 +99,8 @@ static void check_folded(const struct folded *folded, size_t n_classes,
 	promise(text, folded->may_win[folded->predicted] == 1);
 }
 
-static struct folded fold_case(const struct codist_spec *spec,
-			       struct case_ *made, const char *text)
+static struct folded fold_made(const struct codist_spec *spec,
+			       struct made_row *made, const char *text)
 {
 	struct folded folded = fold_spec(spec, row_of(made));
 
@@ -111,10 +111,10 @@ static struct folded fold_case(const struct codist_spec *spec,
 static void check_winner(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made;
+		struct made_row made;
 
 		make(&made, 1 + trial);
-		fold_case(spec, &made, text);
+		fold_made(spec, &made, text);
 	}
 }
 
@@ -127,12 +127,12 @@ static void the_smallest_score_of_the_smallest_label_wins(void **state)
 static void check_empty_class(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made;
+		struct made_row made;
 		struct folded folded;
 
 		make(&made, 10);
 		made.row.n_references %= 10;
-		folded = fold_case(spec, &made, text);
+		folded = fold_made(spec, &made, text);
 		for (unsigned c = 0; c < made.row.n_classes; c++)
 			promise(text, has_references(&made, c) ==
 					      (folded.class_scores[c] <
@@ -175,7 +175,7 @@ static struct folded fold_in_dirt(const struct codist_spec *spec,
 static void check_scratch(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made;
+		struct made_row made;
 		struct folded one, other;
 		size_t n;
 
@@ -199,13 +199,13 @@ static void a_result_repeats_whatever_the_scratch_held(void **state)
 static void check_without_ties(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made;
+		struct made_row made;
 		struct folded folded;
 		double class_scores[MOST_CLASSES];
 		void *scratch;
 
 		make(&made, 10);
-		folded = fold_case(spec, &made, text);
+		folded = fold_made(spec, &made, text);
 		scratch = malloc(codist_fold_scratch(spec, &made.row) + 1);
 		assert_non_null(scratch);
 		promise(text, codist_fold(spec, &made.row, scratch,
@@ -223,18 +223,18 @@ static void ties_are_not_needed_for_a_result(void **state)
 	contract_specs(&codist_aggregators, check_without_ties);
 }
 
-/* Of references that are equally near, the first may be taken. */
+/* Which of equally near references are taken may hang on their order. */
 static void check_order(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made, shuffled;
+		struct made_row made, shuffled;
 		struct folded before, after;
 
 		make(&made, 1 + trial);
 		shuffled = made;
 		shuffle(&shuffled);
-		before = fold_case(spec, &made, text);
-		after = fold_case(spec, &shuffled, text);
+		before = fold_made(spec, &made, text);
+		after = fold_made(spec, &shuffled, text);
 		promise(text, memcmp(before.may_win, after.may_win,
 				     made.row.n_classes) == 0);
 		promise(text, before.may_win[after.predicted] == 1);
@@ -252,7 +252,7 @@ static void check_order_of_distinct(const struct codist_spec *spec,
 				    const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made, shuffled;
+		struct made_row made, shuffled;
 		struct folded before, after;
 
 		make(&made, 1);
@@ -260,8 +260,8 @@ static void check_order_of_distinct(const struct codist_spec *spec,
 			made.scores[i] = 8.0 * (double)(i * i + 1);
 		shuffled = made;
 		shuffle(&shuffled);
-		before = fold_case(spec, &made, text);
-		after = fold_case(spec, &shuffled, text);
+		before = fold_made(spec, &made, text);
+		after = fold_made(spec, &shuffled, text);
 		for (size_t c = 0; c < made.row.n_classes; c++) {
 			double a = before.class_scores[c];
 			double b = after.class_scores[c];
@@ -281,7 +281,7 @@ static void distinct_scores_have_no_order(void **state)
 static void check_nearer(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made, nearer;
+		struct made_row made, nearer;
 		struct folded before, after;
 		unsigned class;
 
@@ -291,8 +291,8 @@ static void check_nearer(const struct codist_spec *spec, const char *text)
 		for (size_t i = 0; i < made.row.n_references; i++)
 			if (made.class_of[i] == class)
 				nearer.scores[i] -= 8 * draw(20);
-		before = fold_case(spec, &made, text);
-		after = fold_case(spec, &nearer, text);
+		before = fold_made(spec, &made, text);
+		after = fold_made(spec, &nearer, text);
 		promise(text, after.class_scores[class] <=
 				      before.class_scores[class]);
 	}
@@ -309,7 +309,7 @@ static void check_not_finite(const struct codist_spec *spec, const char *text)
 	static const double odd[] = { INFINITY, NAN, -INFINITY };
 
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made, infinite;
+		struct made_row made, infinite;
 		struct folded one, other;
 
 		make(&made, 10);
@@ -322,8 +322,8 @@ static void check_not_finite(const struct codist_spec *spec, const char *text)
 			made.scores[i] = odd[kind];
 			infinite.scores[i] = kind == 1 ? INFINITY : odd[kind];
 		}
-		one = fold_case(spec, &made, text);
-		other = fold_case(spec, &infinite, text);
+		one = fold_made(spec, &made, text);
+		other = fold_made(spec, &infinite, text);
 		promise(text, one.predicted == other.predicted);
 		promise(text, memcmp(one.class_scores, other.class_scores,
 				     made.row.n_classes * sizeof(double)) == 0);
@@ -341,7 +341,7 @@ static void what_is_not_a_number_counts_as_infinite(void **state)
 static void check_all_infinite(const struct codist_spec *spec, const char *text)
 {
 	for (unsigned trial = 0; trial < N_TRIALS; trial++) {
-		struct case_ made;
+		struct made_row made;
 		struct folded folded;
 
 		make(&made, 1);
@@ -349,7 +349,7 @@ static void check_all_infinite(const struct codist_spec *spec, const char *text)
 			made.scores[i] = draw(2) ? INFINITY : NAN;
 			made.values[i] = made.scores[i];
 		}
-		folded = fold_case(spec, &made, text);
+		folded = fold_made(spec, &made, text);
 		promise(text, folded.predicted == 0);
 		for (size_t c = 0; c < made.row.n_classes; c++) {
 			promise(text, folded.class_scores[c] == INFINITY);
@@ -366,12 +366,12 @@ static void where_all_is_infinite_the_smallest_label_wins(void **state)
 
 static void check_needs(const struct codist_spec *spec, const char *text)
 {
-	struct case_ made;
+	struct made_row made;
 	struct codist_row row;
 	struct folded whole, folded;
 
 	make(&made, 10);
-	whole = fold_case(spec, &made, text);
+	whole = fold_made(spec, &made, text);
 	row = *row_of(&made);
 	if (!aggregator_of(spec)->needs_values) {
 		row.reference_values = NULL;

@@ -53,7 +53,7 @@ static inline struct folded fold_text(const char *text,
 	return folded;
 }
 
-/* may_win as text: "1 in place c" is the letter for c, "0" a dot. */
+/* The labels of those that may win, and dots for the others, as in "01.3". */
 static inline const char *who_may_win(const struct folded *folded,
 				      size_t n_classes)
 {

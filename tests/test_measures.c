@@ -13,6 +13,7 @@
 
 #include "draw.h"
 
+#include <math.h>
 #include <string.h>
 
 static struct codist_bytes bytes_of(const char *text)
@@ -41,7 +42,7 @@ static double score(const char *backend, struct codist_bytes p,
 	struct codist_spec spec;
 	struct codist_coder *coder;
 	struct codist_item query = { .bytes = x };
-	double base, score;
+	double base, score = NAN;
 
 	begin(backend, &spec, &coder);
 	if (measure->reference(NULL, coder, p, &base, &err) ||
@@ -143,7 +144,7 @@ static double value(const char *text, const unsigned char *x, size_t nbytes)
 	struct codist_bytes item = { x, nbytes };
 	struct codist_error err = { 0 };
 	struct codist_spec spec;
-	double value;
+	double value = NAN;
 
 	if (codist_spec_init(&spec, &codist_measures, text, &err) ||
 	    ((const struct codist_measure *)spec.plugin)
