@@ -193,8 +193,8 @@ uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 		.params = &sizer->params,
 		.end = search.end,
 		.find = codist_sizer_index_find,
-		.bytes = search.joined,
-		.first = index->split,
+		.bytes = index->split > 0 ? sizer->joined : search.joined,
+		.first = index->split > 0 ? index->split - 1 : 0,
 		.self = &search,
 	};
 	struct sizer_parse parse = sizer->primed;
