@@ -44,6 +44,8 @@ mkdir half
 cp set/train-* half
 failed "half: has a part 'train', but none 'test'" classify --data half
 run 0 classify --train half --test set
+run 0 classify --train idx:set/train --test idx:set/test
+prints "test        idx:path=set/test,"
 small other
 { images 4 4 2 && tail -c 32 set/t10k-images-idx3-ubyte; } \
 	>other/t10k-images-idx3-ubyte

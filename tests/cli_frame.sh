@@ -40,7 +40,7 @@ misused "found '--verbose'" --verbose
 misused "no option '--formt'; the nearest is '--format'" list --formt=csv
 misused "--format is given twice" list --format csv --format csv
 misused "--format xml: expected text, csv or json" list --format xml
-misused "--format needs a FORMAT" list --format
+misused "--format needs an argument, FORMAT" list --format
 run 0 list backends --format csv
 cp "$out" "$scratch/csv"
 run 0 list --format=csv backends

@@ -18,6 +18,7 @@ misused "level=10, expected a whole number 0..9" \
 	length --backend deflate:level=10 same
 misused "no backend is named 'deflat'; the nearest is 'deflate'" \
 	length --backend deflat same
+misused "'-': the standard input can be read only once" length --given - -
 failed "missing: cannot open: No such file or directory" length missing
 failed ".: cannot read: Is a directory" length .
 failed "missing: cannot open: No such file or directory" \

@@ -166,11 +166,10 @@ static enum codist_status classify(const struct config *config,
 	return status;
 }
 
-static enum codist_status print_table(const struct config *config,
-				      const struct classes *classes,
-				      const struct codist_predictions *predictions,
-				      char *const *queries,
-				      struct codist_error *err)
+static enum codist_status
+print_table(const struct config *config, const struct classes *classes,
+	    const struct codist_predictions *predictions, char *const *queries,
+	    struct codist_error *err)
 {
 	enum codist_status status;
 	struct table table;
@@ -195,11 +194,10 @@ static enum codist_status print_table(const struct config *config,
 	return status;
 }
 
-static enum codist_status print_json(const struct config *config,
-				     const struct classes *classes,
-				     const struct codist_predictions *predictions,
-				     char *const *queries,
-				     struct codist_error *err)
+static enum codist_status
+print_json(const struct config *config, const struct classes *classes,
+	   const struct codist_predictions *predictions, char *const *queries,
+	   struct codist_error *err)
 {
 	struct document document = { 0 };
 

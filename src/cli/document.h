@@ -33,7 +33,7 @@ void document_text(struct document *document, const char *key,
 void document_number(struct document *document, const char *key, double value);
 void document_flag(struct document *document, const char *key, int value);
 
-/* document_spec() puts a spec's canonical text; null where it has no plug-in. */
+/* document_spec() puts a spec's canonical text; null without plug-in. */
 void document_spec(struct document *document, const char *key,
 		   const struct codist_spec *spec);
 void document_specs(struct document *document, const char *key,

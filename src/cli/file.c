@@ -56,12 +56,18 @@ static enum codist_status read_stream(struct file *file, const char *name,
 enum codist_status file_read(struct file *file, const char *path,
 			     struct codist_error *err)
 {
+	static int stdin_is_read;
 	int is_stdin = strcmp(path, "-") == 0;
 	const char *name = is_stdin ? "standard input" : path;
 	FILE *stream = is_stdin ? stdin : fopen(path, "rb");
 	enum codist_status status;
 
 	*file = (struct file){ 0 };
+	if (is_stdin && stdin_is_read)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "'-': the standard input can be read only "
+				   "once");
+	stdin_is_read |= is_stdin;
 	if (!stream)
 		return codist_fail(err, CODIST_EIO, "%s: cannot open: %s",
 				   name, strerror(errno));

@@ -13,7 +13,10 @@ struct file {
 	size_t nbytes;
 };
 
-/* file_read() reads a file to its end; "-" is the standard input. */
+/*
+ * file_read() reads a file to its end; "-" is the standard input, which can be
+ * had only once.
+ */
 enum codist_status file_read(struct file *file, const char *path,
 			     struct codist_error *err);
 void file_release(struct file *file);

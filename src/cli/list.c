@@ -73,7 +73,7 @@ static const char *type_name(enum codist_option_type type)
 
 static void print_option(const struct codist_option *option)
 {
-	char range[RANGE_SIZE], help[1024];
+	char range[RANGE_SIZE], help[1024], first[128] = "";
 	int column;
 
 	codist_option_range(option, range, sizeof(range));
@@ -84,14 +84,13 @@ static void print_option(const struct codist_option *option)
 		column = 0;
 	}
 	printf("%*s", HELP_COLUMN - column, "");
-	snprintf(help, sizeof(help), "%s (%s%s%s%s)", option->help,
-		 !option->fallback  ? "must be given" :
-		 *option->fallback ? "default: " : "default: none",
-		 option->fallback ? option->fallback : "",
-		 option->positional ? "; may stand first, without " : "",
-		 option->positional ? option->name : "");
 	if (option->positional)
-		strcpy(help + strlen(help) - 1, "=)");
+		snprintf(first, sizeof(first),
+			 "; may stand first, without %s=", option->name);
+	snprintf(help, sizeof(help), "%s (%s%s%s)", option->help,
+		 !option->fallback ? "must be given" :
+		 *option->fallback ? "default: " : "default: none",
+		 option->fallback ? option->fallback : "", first);
 	print_wrapped(help, HELP_COLUMN, HELP_COLUMN);
 }
 

@@ -119,9 +119,6 @@ static enum codist_status set(void *config, const struct command_option *option,
 	void *field = (char *)config + option->offset;
 
 	switch (option->kind) {
-	case OPTION_FLAG:
-		*(int *)field = 1;
-		break;
 	case OPTION_TEXT:
 		*(const char **)field = value;
 		break;
@@ -204,12 +201,8 @@ static enum codist_status parse(struct parsed *parsed,
 		option = &command->options[found - FIRST];
 		if (code == ':')
 			return codist_fail(err, CODIST_EUSAGE,
-					   "--%s needs a %s", option->name,
-					   option->argument);
-		if (code == '?')
-			return codist_fail(err, CODIST_EUSAGE,
-					   "--%s takes no argument",
-					   option->name);
+					   "--%s needs an argument, %s",
+					   option->name, option->argument);
 		if (given[found - FIRST] && !may_repeat(option))
 			return codist_fail(err, CODIST_EUSAGE,
 					   "--%s is given twice",
@@ -252,11 +245,8 @@ enum codist_status options_parse(struct parsed *parsed,
 	if (!table || !given || !parsed->config)
 		status = codist_no_memory(err, "options");
 	for (size_t i = 0; status == CODIST_OK && i < n; i++) {
-		const struct command_option *option = &command->options[i];
-
-		table[i].name = option->name;
-		table[i].has_arg = option->kind == OPTION_FLAG ?
-					   no_argument : required_argument;
+		table[i].name = command->options[i].name;
+		table[i].has_arg = required_argument;
 		table[i].val = FIRST + (int)i;
 	}
 	if (status == CODIST_OK) {

@@ -10,9 +10,8 @@
 
 struct command;
 
-/* What an option holds, and its field in the config. */
+/* What an option holds, and its field in the config. All take an argument. */
 enum option_kind {
-	OPTION_FLAG,   /* int, 1 if given; takes no argument */
 	OPTION_TEXT,   /* const char *, NULL if not given */
 	OPTION_TEXTS,  /* struct texts, one for each time it is given */
 	OPTION_COUNT,  /* size_t within minimum..maximum, 0 if not given */

@@ -54,20 +54,19 @@ static enum codist_status check_only(const char *only,
 	return CODIST_OK;
 }
 
-static enum codist_status choose(struct reproduction *r, struct codist_error *err)
+static enum codist_status choose(struct reproduction *r,
+				 struct codist_error *err)
 {
 	const char *only = r->config->only;
 
 	CODIST_TRY(check_only(only, err));
 	r->chosen = calloc(codist_n_published, sizeof(*r->chosen));
-	r->rows.items = calloc(codist_n_published,
-				  sizeof(*r->rows.items));
+	r->rows.items = calloc(codist_n_published, sizeof(*r->rows.items));
 	if (!r->chosen || !r->rows.items)
 		return codist_no_memory(err, "experiments");
 	for (size_t i = 0; i < codist_n_published; i++)
 		if (is_chosen(&codist_published[i], only))
-			r->chosen[r->rows.n_wanted++] =
-				&codist_published[i];
+			r->chosen[r->rows.n_wanted++] = &codist_published[i];
 	return CODIST_OK;
 }
 
@@ -89,11 +88,8 @@ static enum codist_status check_figures(const struct reproduction *r,
 /* What to do where there is no data, after where it was looked for. */
 static enum codist_status no_data(struct codist_error *err)
 {
-	struct codist_error why = { 0 };
+	struct codist_error why = *err;
 
-	if (!err)
-		return CODIST_EMISSING;
-	why = *err;
 	return codist_fail(err, CODIST_EMISSING,
 			   "%s; 'codist fetch mnist' downloads it, and "
 			   "--data synthetic does without",

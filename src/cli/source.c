@@ -42,12 +42,23 @@ enum codist_status source_find_both(struct source *train, struct source *test,
 	return status;
 }
 
-/* It is a folder or so, in which there is that part. */
+static int names_a_loader(const char *name)
+{
+	char *word = strndup(name, strcspn(name, ":"));
+	int is_one = word && codist_registry_find(&codist_loaders, word);
+
+	free(word);
+	return is_one;
+}
+
+/* It is a folder in which there is that part. */
 static int has_part(const char *name, const char *part)
 {
 	char *path = NULL, *train, *test;
 	int found;
 
+	if (names_a_loader(name))
+		return 0;
 	if (asprintf(&path, "%s/%s", name, part) < 0)
 		return 0;
 	found = codist_data_find(path, &train, &test, NULL) == CODIST_OK;
