@@ -30,14 +30,16 @@ static int parse_range(const char **at, unsigned char keep[256])
 
 	if (!parse_label(at, &first))
 		return 0;
-	last = first;
-	if (**at == '-') {
-		++*at;
-		if (!parse_label(at, &last) || last < first)
-			return 0;
+	if (**at != '-') {
+		keep[first] = CODIST_LABEL_NAMED;
+		return 1;
 	}
+	++*at;
+	if (!parse_label(at, &last) || last < first)
+		return 0;
 	for (unsigned label = first; label <= last; label++)
-		keep[label] = 1;
+		if (keep[label] == CODIST_LABEL_DROPPED)
+			keep[label] = CODIST_LABEL_KEPT;
 	return 1;
 }
 
@@ -48,10 +50,10 @@ enum codist_status codist_classes_parse(const char *text,
 	const char *at = text;
 
 	if (strcmp(text, "all") == 0) {
-		memset(keep, 1, 256);
+		memset(keep, CODIST_LABEL_KEPT, 256);
 		return CODIST_OK;
 	}
-	memset(keep, 0, 256);
+	memset(keep, CODIST_LABEL_DROPPED, 256);
 	while (parse_range(&at, keep)) {
 		if (!*at)
 			return CODIST_OK;

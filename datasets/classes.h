@@ -8,9 +8,15 @@
 
 #include <codist/base.h>
 
+enum {
+	CODIST_LABEL_DROPPED,
+	CODIST_LABEL_KEPT,  /* one of a range, of which some may not be there */
+	CODIST_LABEL_NAMED, /* listed by itself */
+};
+
 /*
- * Set keep[label] to 1 for each label that `text` lists, and else to 0; "all"
- * keeps all. CODIST_EUSAGE if it does not parse.
+ * Set keep[label] for each label; "all" is a range. CODIST_EUSAGE if `text`
+ * does not parse.
  */
 enum codist_status codist_classes_parse(const char *text,
 					unsigned char keep[256],

@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "download.h"
 #include "fetch.h"
-#include "gz_file.h"
+#include "input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,21 +46,21 @@ static enum codist_status read_contents(struct contents *contents,
 	enum { PIECE = 1 << 16 };
 	unsigned char *bytes = malloc(PIECE);
 	struct codist_digest digest;
-	struct codist_gz_file *in;
+	struct codist_input *in;
 	enum codist_status status;
 	size_t n = 0;
 
 	*contents = (struct contents){ 0 };
 	if (!bytes)
 		return codist_no_memory(err, path);
-	status = codist_gz_open(&in, path, err);
+	status = codist_input_new(&in, path, err);
 	if (status != CODIST_OK) {
 		free(bytes);
 		return status;
 	}
 	codist_digest_init(&digest);
 	do {
-		status = codist_gz_read(in, bytes, PIECE, &n, err);
+		status = codist_input_read(in, bytes, PIECE, &n, err);
 		if (status != CODIST_OK)
 			break;
 		if (contents->nbytes == 0 && n > 0)
@@ -69,7 +69,7 @@ static enum codist_status read_contents(struct contents *contents,
 		codist_digest_add(&digest, (struct codist_bytes){ bytes, n });
 	} while (n == PIECE && contents->nbytes <= expected);
 	codist_digest_text(&digest, contents->sha256);
-	codist_gz_close(in);
+	codist_input_free(in);
 	free(bytes);
 	return status;
 }

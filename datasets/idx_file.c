@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
-#include "gz_file.h"
 #include "idx_file.h"
+#include "input.h"
 
 #include <stdlib.h>
 
@@ -19,14 +19,14 @@ static size_t big_endian(const unsigned char bytes[4])
 }
 
 static enum codist_status read_header(struct codist_idx_file *file,
-				      struct codist_gz_file *in,
+				      struct codist_input *in,
 				      const char *path,
 				      struct codist_error *err)
 {
 	unsigned char head[4], sizes[4 * (CODIST_MAX_RANK + 1)];
 	size_t n;
 
-	CODIST_TRY(codist_gz_read(in, head, sizeof(head), &n, err));
+	CODIST_TRY(codist_input_read(in, head, sizeof(head), &n, err));
 	if (n < sizeof(head))
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: %zu bytes, expected an IDX header of "
@@ -48,7 +48,7 @@ static enum codist_status read_header(struct codist_idx_file *file,
 				   "%s: %d dimensions, expected 1..%d", path,
 				   head[3], CODIST_MAX_RANK + 1);
 	file->rank = head[3];
-	CODIST_TRY(codist_gz_read(in, sizes, 4 * file->rank, &n, err));
+	CODIST_TRY(codist_input_read(in, sizes, 4 * file->rank, &n, err));
 	if (n < 4 * file->rank)
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: truncated: %zu bytes, expected a "
@@ -59,6 +59,11 @@ static enum codist_status read_header(struct codist_idx_file *file,
 		size_t size = big_endian(sizes + 4 * d);
 
 		file->dimensions[d] = size;
+		if (size == 0 && d > 0)
+			return codist_fail(err, CODIST_EFORMAT,
+					   "%s: dimension %zu of %zu is 0, "
+					   "expected samples to have bytes",
+					   path, d + 1, file->rank);
 		if (size && file->nbytes > SIZE_MAX / 2 / size)
 			return codist_fail(err, CODIST_EFORMAT,
 					   "%s: the product of its %zu "
@@ -70,7 +75,7 @@ static enum codist_status read_header(struct codist_idx_file *file,
 }
 
 static enum codist_status read_data(struct codist_idx_file *file,
-				    struct codist_gz_file *in,
+				    struct codist_input *in,
 				    const char *path, struct codist_error *err)
 {
 	size_t capacity = 0, have = 0, n;
@@ -86,8 +91,8 @@ static enum codist_status read_data(struct codist_idx_file *file,
 		if (!grown)
 			return codist_no_memory(err, path);
 		file->bytes = grown;
-		CODIST_TRY(codist_gz_read(in, file->bytes + have,
-					  capacity - have, &n, err));
+		CODIST_TRY(codist_input_read(in, file->bytes + have,
+					     capacity - have, &n, err));
 		have += n;
 	} while (have == capacity && have < file->nbytes);
 	if (have < file->nbytes)
@@ -95,7 +100,7 @@ static enum codist_status read_data(struct codist_idx_file *file,
 				   "%s: truncated: %zu bytes of data, expected "
 				   "%zu by its dimensions",
 				   path, have, file->nbytes);
-	CODIST_TRY(codist_gz_read(in, &one, 1, &n, err));
+	CODIST_TRY(codist_input_read(in, &one, 1, &n, err));
 	if (n > 0)
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: more data than the %zu bytes of its "
@@ -108,15 +113,15 @@ enum codist_status codist_idx_file_read(struct codist_idx_file *file,
 					const char *path,
 					struct codist_error *err)
 {
-	struct codist_gz_file *in;
+	struct codist_input *in;
 	enum codist_status status;
 
 	*file = (struct codist_idx_file){ 0 };
-	CODIST_TRY(codist_gz_open(&in, path, err));
+	CODIST_TRY(codist_input_new(&in, path, err));
 	status = read_header(file, in, path, err);
 	if (status == CODIST_OK)
 		status = read_data(file, in, path, err);
-	codist_gz_close(in);
+	codist_input_free(in);
 	if (status != CODIST_OK)
 		codist_idx_file_release(file);
 	return status;

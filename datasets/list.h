@@ -1,6 +1,7 @@
 /* The plug-ins of the data doors, one line each, in the order of codist list. */
 #ifdef CODIST_LOADER
 CODIST_LOADER(idx)
+CODIST_LOADER(synthetic)
 #endif
 #ifdef CODIST_TRANSFORM
 CODIST_TRANSFORM(binarize)

@@ -36,7 +36,7 @@ failed "none/a: cannot write: No such file or directory" \
 failed "o: cannot write: Is a directory" \
 	classify --data set --confusion o
 failed "no data set 'nothing'" classify --data nothing
-failed "no samples, expected at least one" \
+failed "passes over all 4 samples" \
 	classify --train set/train --test idx:set/test,offset=4
 failed "class '1' has no sample, expected at least one" \
 	classify --train idx:set/train,limit=1 --test set/test

@@ -56,7 +56,7 @@ misused "--sheet is given twice" data set --sheet a.png --sheet b.png
 misused "loader idx has no option 'limits'; the nearest is 'limit'" \
 	data idx:set/train,limits=3
 misused "option 'limit' is given twice" data idx:set/train,limit=1,limit=1
-failed "no samples, expected at least one" data idx:set/test,offset=4
+failed "passes over all 4 samples" data idx:set/test,offset=4
 
 mkdir o
 if "$CODIST" data set --sheet o/sheet.png >/dev/null 2>"$err"; then
