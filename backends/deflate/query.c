@@ -19,8 +19,8 @@
 #define ROW_MOST 2048
 #define STRETCH 64
 
-/* gcc -O2 leaves these loops scalar unless it is told. */
-#ifdef _OPENMP
+/* gcc -O2 leaves these loops scalar unless it is told; clang warns if told. */
+#if defined(_OPENMP) && !defined(__clang__)
 #define VECTORS(clause) _Pragma(#clause)
 #else
 #define VECTORS(clause)
