@@ -40,6 +40,8 @@ misused "found '--verbose'" --verbose
 misused "no option '--formt'; the nearest is '--format'" list --formt=csv
 misused "--format is given twice" list --format csv --format csv
 misused "--format xml: expected text, csv or json" list --format xml
+misused "--format: expected FORMAT, found nothing" list --format=
+misused "--figures: expected FOLDER, found nothing" reproduce --figures ''
 misused "--format needs an argument, FORMAT" list --format
 run 0 list backends --format csv
 cp "$out" "$scratch/csv"

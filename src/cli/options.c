@@ -118,6 +118,10 @@ static enum codist_status set(void *config, const struct command_option *option,
 {
 	void *field = (char *)config + option->offset;
 
+	if (!*value) /* as a path it would lead to odd places */
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--%s: expected %s, found nothing",
+				   option->name, option->argument);
 	switch (option->kind) {
 	case OPTION_TEXT:
 		*(const char **)field = value;
