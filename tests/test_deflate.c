@@ -17,10 +17,10 @@ static double length_of(const char *spec_text, const char *p, const char *x)
 {
 	struct codist_error err = { 0 };
 	struct codist_spec spec;
-	struct codist_coder *coder;
+	struct codist_coder *coder = NULL;
 	struct codist_bytes prefix = { (const unsigned char *)p, strlen(p) };
 	struct codist_bytes query = { (const unsigned char *)x, strlen(x) };
-	double bits;
+	double bits = 0;
 
 	if (codist_spec_init(&spec, &codist_backends, spec_text, &err) ||
 	    codist_coder_new(&coder, &spec, &err) ||

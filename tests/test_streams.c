@@ -74,7 +74,7 @@ static struct codist_coder *coder_for(struct codist_spec *spec,
 				      const char *unit, const char *engine)
 {
 	struct codist_error err = { 0 };
-	struct codist_coder *coder;
+	struct codist_coder *coder = NULL;
 	char text[128];
 
 	snprintf(text, sizeof(text),
@@ -95,7 +95,7 @@ static double primed(struct codist_coder *coder, size_t x, int prepare,
 	size_t size = codist_backend_prepared_size(spec, x);
 	void *prepared = prepare && size ? malloc(size) : NULL;
 	struct codist_error err = { 0 };
-	double bits;
+	double bits = 0;
 
 	if ((prepared && codist_coder_prepare(coder, bytes, prepared, &err)) ||
 	    codist_coder_length_primed(coder, bytes, prepared, &bits, &err))
