@@ -6,7 +6,8 @@
 #
 #     BENCH_ROUNDS   3; how often each contender has its turn
 #     BENCH_LIMIT    10000; test images against whole classes, and a tenth of
-#                    them against the chunks of the first 1280 training images
+#                    them against the chunks of the first 1280 training images;
+#                    at least 10, as each class has to be there
 #     BENCH_WHOLE    1: at the end also the whole of the chunked experiment, for
 #                    its memory
 #     PYTHON         /usr/bin/python3
@@ -19,6 +20,7 @@ loop=${srcdir:-.}/tests/bench/zlib_loop.py
 python=${PYTHON:-/usr/bin/python3}
 rounds=${BENCH_ROUNDS:-3}
 limit=${BENCH_LIMIT:-10000}
+chunk_limit=$((limit / 10 < 10 ? 10 : limit / 10))
 engines="library auto"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -39,7 +41,7 @@ experiments="
 deflate-default    6  15 60000 $limit
 deflate-wbits-10   9 -10 60000 $limit
 binarized-class    9  15 60000 $limit
-chunk64-logsumexp  9  15 1280  $(((limit + 9) / 10))"
+chunk64-logsumexp  9  15 1280  $chunk_limit"
 
 # take_turn EXPERIMENT CONTENDER COMMAND...: a line of figures for the log
 take_turn()
