@@ -75,6 +75,10 @@ assert rows[3]["run"] == rows[4]["run"]  # they differ in the aggregator
 END
 fi
 
+# The synthetic digits are there without any data.
+run 0 reproduce --data synthetic --limit 5 --only nearest-mean-pixels
+prints "Not compared"
+
 if [ ! -e "$data/mnist/train-images-idx3-ubyte.gz" ]; then
 	echo "no MNIST in \$CODIST_DATA: only a small set was tried"
 	finish
