@@ -108,6 +108,23 @@ static enum codist_status same_classes(const struct codist_dataset *a,
 	return CODIST_OK;
 }
 
+/* Labels are indices, so the same classes must stand in the same places. */
+static enum codist_status same_order(const struct codist_dataset *train,
+				     const struct codist_dataset *test,
+				     struct codist_error *err)
+{
+	assert(train->n_classes == test->n_classes); /* no name stands twice */
+	for (size_t c = 0; c < train->n_classes; c++)
+		if (strcmp(train->class_names[c], test->class_names[c]) != 0)
+			return codist_fail(err, CODIST_EFORMAT,
+					   "%s: has class '%s' where %s has "
+					   "'%s'; expected the same order in "
+					   "train and test",
+					   test->name, test->class_names[c],
+					   train->name, train->class_names[c]);
+	return CODIST_OK;
+}
+
 static void describe_shape(const struct codist_dataset *set, char *text,
 			   size_t size)
 {
@@ -145,6 +162,7 @@ enum codist_status codist_dataset_compatible(const struct codist_dataset *train,
 {
 	CODIST_TRY(same_classes(test, train, err));
 	CODIST_TRY(same_classes(train, test, err));
+	CODIST_TRY(same_order(train, test, err));
 	CODIST_TRY(same_shape(train, test, err));
 	for (unsigned c = 0; c < train->n_classes; c++) {
 		size_t i = 0;

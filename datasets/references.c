@@ -66,9 +66,10 @@ static enum codist_status cut_runs(const struct codist_dataset *train,
 	size_t n = 0;
 	unsigned char *out;
 
-	/* No more runs than samples; what is left over is little. */
+	/* No more runs than samples, what is left over is little; and a byte
+	 * more, as samples may be empty and `out` must not be NULL. */
 	CODIST_TRY(allocate(references, train->n_samples,
-			    train->starts[train->n_samples], err));
+			    train->starts[train->n_samples] + 1, err));
 	out = references->bytes;
 	for (unsigned c = 0; c < train->n_classes; c++) {
 		size_t in_run = most;

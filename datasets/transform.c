@@ -20,11 +20,12 @@ static size_t size_after(const struct codist_spec *spec, size_t nbytes)
 /* The shape stays where every size does; else all sizes may differ. */
 static void reshape(struct codist_dataset *set, const struct codist_spec *spec)
 {
-	size_t before, after;
+	size_t before = 1, after;
 
 	if (set->rank == 0)
 		return;
-	before = set->starts[1] - set->starts[0];
+	for (size_t d = 0; d < set->rank; d++)
+		before *= set->dimensions[d];
 	after = size_after(spec, before);
 	if (after == before)
 		return;
