@@ -75,6 +75,16 @@ enum codist_status rows_begin(const struct rows *rows,
 	return standard_flush(err);
 }
 
+static void print_range(const struct codist_published *published)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "%zu..%zu is expected, in whatever cells. "
+		 "%s", published->lowest, published->highest, published->note);
+	printf("  ");
+	print_wrapped(text, 2, 2);
+}
+
 static void print_text(const struct rows *rows, const struct row *row,
 		       int is_same_run)
 {
@@ -93,10 +103,7 @@ static void print_text(const struct rows *rows, const struct row *row,
 		printf("  %12s", cells);
 	printf("  %10s\n", duration);
 	if (!rows->not_compared && published->lowest < published->highest)
-		printf("  %zu..%zu is expected, in whatever cells: which of "
-		       "equally near neighbours\n  vote depends on their "
-		       "order\n",
-		       published->lowest, published->highest);
+		print_range(published);
 }
 
 static void print_csv(const struct row *row)
@@ -156,6 +163,7 @@ static void document_row(struct document *document, const struct row *row)
 			document_number(document, "cells_differ",
 					(double)row->n_differing);
 	}
+	document_text(document, "note", published->note);
 	document_text(document, "library", row->library);
 	document_text(document, "library_version", row->version);
 	document_number(document, "run", (double)row->run);

@@ -30,6 +30,7 @@ struct codist_published {
 	/* Where ties make the count depend on the order of the neighbours,
 	 * the range within which a faithful run falls; else both n_correct. */
 	size_t lowest, highest;
+	const char *note;        /* what is to be said of that; or NULL */
 	const size_t *confusion; /* [10][10], rows are true; NULL: not known */
 };
 
