@@ -7,6 +7,7 @@
 
 #include <codist/backend.h>
 
+#define CODIST_ABSENT(name, needs)
 #define CODIST_BACKEND(name) \
 	extern const struct codist_backend codist_backend_##name;
 #include "list.h"
@@ -18,9 +19,20 @@ static const struct codist_plugin *const plugins[] = {
 #undef CODIST_BACKEND
 };
 
-const struct codist_registry codist_backends = {
+/* With an entry that does not count, as no array may be empty. */
+static const struct codist_absent absent[] = {
+#define CODIST_BACKEND(name)
+#undef CODIST_ABSENT
+#define CODIST_ABSENT(name, needs) { name, needs },
+#include "list.h"
+	{ NULL, NULL }
+};
+
+struct codist_registry codist_backends = {
 	.door = "backend",
 	.plural = "backends",
 	.plugins = plugins,
 	.n_plugins = sizeof(plugins) / sizeof(plugins[0]),
+	.absent = absent,
+	.n_absent = sizeof(absent) / sizeof(absent[0]) - 1,
 };

@@ -36,21 +36,21 @@ static const struct codist_plugin *const references[] = {
 #undef CODIST_REFERENCE
 };
 
-const struct codist_registry codist_loaders = {
+struct codist_registry codist_loaders = {
 	.door = "loader",
 	.plural = "loaders",
 	.plugins = loaders,
 	.n_plugins = sizeof(loaders) / sizeof(loaders[0]),
 };
 
-const struct codist_registry codist_transforms = {
+struct codist_registry codist_transforms = {
 	.door = "transform",
 	.plural = "transforms",
 	.plugins = transforms,
 	.n_plugins = sizeof(transforms) / sizeof(transforms[0]),
 };
 
-const struct codist_registry codist_references = {
+struct codist_registry codist_references = {
 	.door = "reference",
 	.plural = "references",
 	.plugins = references,

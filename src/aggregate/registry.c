@@ -18,7 +18,7 @@ static const struct codist_plugin *const plugins[] = {
 #undef CODIST_AGGREGATOR
 };
 
-const struct codist_registry codist_aggregators = {
+struct codist_registry codist_aggregators = {
 	.door = "aggregator",
 	.plural = "aggregators",
 	.plugins = plugins,

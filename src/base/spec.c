@@ -240,6 +240,13 @@ static enum codist_status find_plugin(const struct codist_plugin **plugin,
 	*plugin = codist_registry_find(registry, name);
 	if (*plugin)
 		return CODIST_OK;
+	for (size_t i = 0; i < registry->n_absent; i++)
+		if (strcmp(registry->absent[i].name, name) == 0)
+			return codist_fail(err, CODIST_EMISSING,
+					   "%s %s is not in this build of "
+					   "codist, which was made without %s",
+					   registry->door, name,
+					   registry->absent[i].needs);
 	for (size_t i = 0; i < registry->n_plugins; i++) {
 		const char *candidate = registry->plugins[i]->name;
 		size_t distance = codist_edit_distance(candidate, name);

@@ -123,6 +123,10 @@ static void print_text(const struct door *door)
 	printf("%s: %s\n", registry->plural, door->purpose);
 	for (size_t i = 0; i < registry->n_plugins; i++)
 		print_plugin(door, registry->plugins[i]);
+	for (size_t i = 0; i < registry->n_absent; i++)
+		printf("\n  %s - not in this build, which was made without "
+		       "%s\n",
+		       registry->absent[i].name, registry->absent[i].needs);
 }
 
 static void add_rows(struct table *table, const struct door *door,
@@ -203,6 +207,23 @@ static void document_plugin(struct document *document, const struct door *door,
 	document_close(document);
 }
 
+/* In a list of their own, so that all in the other one can be used. */
+static void document_absent(struct document *document,
+			    const struct codist_registry *registry)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "absent_%s", registry->plural);
+	document_array(document, name);
+	for (size_t i = 0; i < registry->n_absent; i++) {
+		document_object(document, NULL);
+		document_text(document, "name", registry->absent[i].name);
+		document_text(document, "needs", registry->absent[i].needs);
+		document_close(document);
+	}
+	document_close(document);
+}
+
 static enum codist_status print_csv(const struct door *first, size_t n,
 				    struct codist_error *err)
 {
@@ -241,6 +262,8 @@ static enum codist_status print_json(const struct door *first, size_t n,
 			document_plugin(&document, &first[d],
 					registry->plugins[i]);
 		document_close(&document);
+		if (registry->n_absent)
+			document_absent(&document, registry);
 	}
 	document_close(&document);
 	return document_print(&document, err);

@@ -18,7 +18,7 @@ static const struct codist_plugin *const plugins[] = {
 #undef CODIST_MEASURE
 };
 
-const struct codist_registry codist_measures = {
+struct codist_registry codist_measures = {
 	.door = "measure",
 	.plural = "measures",
 	.plugins = plugins,

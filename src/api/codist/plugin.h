@@ -67,24 +67,32 @@ struct codist_plugin {
 				    struct codist_error *err);
 };
 
+/* A plug-in that this build lacks, and what it would have needed. */
+struct codist_absent {
+	const char *name;
+	const char *needs; /* "liblzma (Debian: liblzma-dev)" */
+};
+
 /* The plug-ins of one door. */
 struct codist_registry {
 	const char *door;                            /* "backend" */
 	const char *plural;                          /* "backends" */
 	const struct codist_plugin *const *plugins;  /* [n_plugins] */
 	size_t n_plugins;
+	const struct codist_absent *absent; /* [n_absent]; NULL if that is 0 */
+	size_t n_absent;
 };
 
 /*
  * The registries, one for each door, with the plug-ins in the order in which
- * they are listed. They are constant.
+ * they are listed. To be read only.
  */
-extern CODIST_API const struct codist_registry codist_loaders;
-extern CODIST_API const struct codist_registry codist_transforms;
-extern CODIST_API const struct codist_registry codist_references;
-extern CODIST_API const struct codist_registry codist_measures;
-extern CODIST_API const struct codist_registry codist_backends;
-extern CODIST_API const struct codist_registry codist_aggregators;
+extern CODIST_API struct codist_registry codist_loaders;
+extern CODIST_API struct codist_registry codist_transforms;
+extern CODIST_API struct codist_registry codist_references;
+extern CODIST_API struct codist_registry codist_measures;
+extern CODIST_API struct codist_registry codist_backends;
+extern CODIST_API struct codist_registry codist_aggregators;
 
 /*
  * codist_registry_find() returns the plug-in of that name, or NULL.
