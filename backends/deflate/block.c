@@ -299,7 +299,7 @@ static uint64_t dynamic_bits(const struct sizer_block *block)
 }
 
 uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
-			  size_t n_stored, int can_store)
+				 size_t n_stored, int can_store)
 {
 	uint64_t dynamic = dynamic_bits(block), fixed = fixed_bits(block);
 	uint64_t dynamic_bytes = (dynamic + BLOCK_HEADER + 7) / 8;

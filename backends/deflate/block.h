@@ -66,14 +66,14 @@ static inline void sizer_block_match(struct sizer_block *block,
 }
 
 /*
- * codist_sizer_block_bits() is the number of bits in the stream once the block is
- * written behind `bits` others: stored, with fixed or with dynamic codes,
+ * codist_sizer_block_bits() is the number of bits in the stream once the block
+ * is written behind `bits` others: stored, with fixed or with dynamic codes,
  * whichever zlib finds shortest in whole bytes.
  *
  *   n_stored   bytes of data that the block stands for
  *   can_store  0: zlib no longer holds them all, and cannot store them
  */
 uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
-			  size_t n_stored, int can_store);
+				 size_t n_stored, int can_store);
 
 #endif

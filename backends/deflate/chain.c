@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 int codist_sizer_chain_init(struct sizer_chain *chain,
-		     const struct sizer_params *params)
+			    const struct sizer_params *params)
 {
 	chain->params = params;
 	chain->heads = malloc(sizeof(*chain->heads) << params->hash_bits);
@@ -28,7 +28,7 @@ void codist_sizer_chain_release(struct sizer_chain *chain)
 }
 
 void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *bytes,
-		       size_t end)
+			      size_t end)
 {
 	memset(chain->heads, 0,
 	       sizeof(*chain->heads) << chain->params->hash_bits);
@@ -53,8 +53,8 @@ static void enter_until(struct sizer_chain *chain, size_t at)
 }
 
 int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
-		     unsigned n_candidates, unsigned most,
-		     struct sizer_match *match)
+			    unsigned n_candidates, unsigned most,
+			    struct sizer_match *match)
 {
 	struct sizer_chain *chain = self;
 	const struct sizer_params *params = chain->params;

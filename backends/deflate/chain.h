@@ -23,16 +23,16 @@ struct sizer_chain {
 
 /* A zeroed struct becomes chains; 0 when out of memory. */
 int codist_sizer_chain_init(struct sizer_chain *chain,
-		     const struct sizer_params *params);
+			    const struct sizer_params *params);
 void codist_sizer_chain_release(struct sizer_chain *chain);
 
 /* Start with another stream of at most UINT32_MAX - 1 bytes. */
 void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *bytes,
-		       size_t end);
+			      size_t end);
 
 /* For struct sizer_source; self is the struct sizer_chain. */
 int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
-		     unsigned n_candidates, unsigned most,
-		     struct sizer_match *match);
+			    unsigned n_candidates, unsigned most,
+			    struct sizer_match *match);
 
 #endif

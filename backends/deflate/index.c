@@ -21,7 +21,7 @@
 #define N_BRIDGES (SIZER_MIN_MATCH - 1)
 
 int codist_sizer_index_init(struct sizer_index *index,
-		     const struct sizer_params *params)
+			    const struct sizer_params *params)
 {
 	size_t n_hashes = (size_t)1 << params->hash_bits;
 
@@ -69,8 +69,8 @@ static void sort_by_hash(struct sizer_index *index, const unsigned char *text,
 }
 
 void codist_sizer_index_make(struct sizer_index *index,
-		      const struct sizer_parse *parse,
-		      const unsigned char *bytes, size_t end)
+			     const struct sizer_parse *parse,
+			     const unsigned char *bytes, size_t end)
 {
 	const struct sizer_params *params = index->params;
 	size_t n_bridges = end < N_BRIDGES ? end : N_BRIDGES;
@@ -105,12 +105,12 @@ void codist_sizer_index_make(struct sizer_index *index,
 			from = to - params->chain;
 		for (; from < to; from++)
 			codist_sizer_trie_add(&index->old, &index->roots[h],
-				       index->suffixes[from]);
+					      index->suffixes[from]);
 	}
 	index->recent_root = SIZER_TRIE_EMPTY;
 	for (size_t at = index->split; at < end; at++)
 		codist_sizer_trie_add(&index->recent, &index->recent_root,
-			       (unsigned)(at - index->first));
+				      (unsigned)(at - index->first));
 }
 
 /* What one look-up has found out so far. */
@@ -313,7 +313,8 @@ static void hunt_in_prefix(struct hunt *hunt, const struct sizer_parse *parse,
 }
 
 int codist_sizer_index_find(void *self, const struct sizer_parse *parse,
-		     unsigned chain, unsigned most, struct sizer_match *match)
+			    unsigned chain, unsigned most,
+			    struct sizer_match *match)
 {
 	const struct sizer_search *search = self;
 	const struct sizer_index *index = search->index;

@@ -31,16 +31,16 @@ struct sizer_index {
 
 /* A zeroed struct becomes an index; 0 when out of memory. */
 int codist_sizer_index_init(struct sizer_index *index,
-		     const struct sizer_params *params);
+			    const struct sizer_params *params);
 void codist_sizer_index_release(struct sizer_index *index);
 
 /*
- * codist_sizer_index_make() indexes the prefix bytes[end], behind which a query will
- * be parsed from parse->at.
+ * codist_sizer_index_make() indexes the prefix bytes[end], behind which a query
+ * will be parsed from parse->at.
  */
 void codist_sizer_index_make(struct sizer_index *index,
-		      const struct sizer_parse *parse,
-		      const unsigned char *bytes, size_t end);
+			     const struct sizer_parse *parse,
+			     const unsigned char *bytes, size_t end);
 
 /* A query behind the prefix; self of codist_sizer_index_find(). */
 struct sizer_search {
@@ -56,6 +56,7 @@ struct sizer_search {
 
 /* For struct sizer_source. */
 int codist_sizer_index_find(void *self, const struct sizer_parse *parse,
-		     unsigned chain, unsigned most, struct sizer_match *match);
+			    unsigned chain, unsigned most,
+			    struct sizer_match *match);
 
 #endif

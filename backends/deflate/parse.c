@@ -41,8 +41,8 @@ static void fill(struct sizer_parse *parse, const struct sizer_source *source)
 static void end_block(struct sizer_parse *parse)
 {
 	parse->bits = codist_sizer_block_bits(&parse->symbols, parse->bits,
-				       parse->at - parse->block,
-				       parse->block >= parse->buffer);
+					      parse->at - parse->block,
+					      parse->block >= parse->buffer);
 	parse->symbols = (struct sizer_block){ 0 };
 	parse->block = parse->at;
 }
@@ -130,19 +130,19 @@ static void run(struct sizer_parse *parse, const struct sizer_source *source,
 }
 
 void codist_sizer_parse_until(struct sizer_parse *parse,
-		       const struct sizer_source *source)
+			      const struct sizer_source *source)
 {
 	run(parse, source, UNTIL);
 }
 
 void codist_sizer_parse_ahead(struct sizer_parse *parse,
-		       const struct sizer_source *source)
+			      const struct sizer_source *source)
 {
 	run(parse, source, AHEAD);
 }
 
 uint64_t codist_sizer_parse_finish(struct sizer_parse *parse,
-			    const struct sizer_source *source)
+				   const struct sizer_source *source)
 {
 	run(parse, source, FINISH);
 	if (parse->has_literal)

@@ -50,21 +50,23 @@ struct sizer_source {
 };
 
 /*
- * codist_codist_sizer_parse_until() parses as far as zlib goes when it is fed everything up
- * to source->end and not told to flush.
+ * codist_sizer_parse_until() parses as far as zlib goes when it is fed
+ * everything up to source->end and not told to flush.
  */
 void codist_sizer_parse_until(struct sizer_parse *parse,
-		       const struct sizer_source *source);
+			      const struct sizer_source *source);
 
 /*
- * codist_sizer_parse_ahead() goes on from there as long as every decision is the same
- * whatever follows.
+ * codist_sizer_parse_ahead() goes on from there as long as every decision is
+ * the same whatever follows.
  */
 void codist_sizer_parse_ahead(struct sizer_parse *parse,
-		       const struct sizer_source *source);
+			      const struct sizer_source *source);
 
-/* codist_sizer_parse_finish() parses to the end. Returns the bits of the body. */
+/*
+ * codist_sizer_parse_finish() parses to the end. Returns the bits of the body.
+ */
 uint64_t codist_sizer_parse_finish(struct sizer_parse *parse,
-			    const struct sizer_source *source);
+				   const struct sizer_source *source);
 
 #endif

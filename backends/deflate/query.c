@@ -203,9 +203,9 @@ static void compare_all(struct sizer_place *places,
 }
 
 void codist_sizer_query_prepare(struct sizer_place *places,
-			 const struct sizer_params *params,
-			 const unsigned char *bytes, size_t n,
-			 uint16_t *heads)
+				const struct sizer_params *params,
+				const unsigned char *bytes, size_t n,
+				uint16_t *heads)
 {
 	if (n < SIZER_MIN_MATCH)
 		return;

@@ -24,10 +24,14 @@ struct sizer_place {
 	uint16_t at[2];
 };
 
-/* codist_sizer_query_prepare() fills places[n - 2], n <= SIZER_QUERY_MOST. */
+/*
+ * codist_sizer_query_prepare() fills places[n - 2], n <= SIZER_QUERY_MOST.
+ *
+ *   heads   [1 << hash_bits], scratch
+ */
 void codist_sizer_query_prepare(struct sizer_place *places,
-			 const struct sizer_params *params,
-			 const unsigned char *bytes, size_t n,
-			 uint16_t *heads /* [1 << hash_bits], scratch */);
+				const struct sizer_params *params,
+				const unsigned char *bytes, size_t n,
+				uint16_t *heads);
 
 #endif

@@ -156,7 +156,7 @@ void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 	codist_sizer_parse_until(&sizer->primed, &source);
 	codist_sizer_parse_ahead(&sizer->primed, &source);
 	codist_sizer_index_make(&sizer->index, &sizer->primed, prefix.data,
-			 prefix.nbytes);
+				prefix.nbytes);
 	for (size_t at = sizer->index.split; at < prefix.nbytes; at++)
 		sizer->joined[1 + at - sizer->index.split] = prefix.data[at];
 	if (sizer->index.split > 0)

@@ -14,7 +14,7 @@
 
 struct sizer;
 
-/* deflateInit2()'s parameters. codist_sizer_knows() is 1 if a sizer can be made. */
+/* codist_sizer_knows() is 1 for parameters of deflateInit2() that it can do. */
 int codist_sizer_knows(int level, int wbits, int memlevel, int strategy);
 
 /* For codist_sizer_free(); NULL when out of memory. Not thread-safe. */

@@ -54,7 +54,7 @@ static unsigned parting(const struct sizer_trie *trie, unsigned older,
 }
 
 void codist_sizer_trie_add(struct sizer_trie *trie, sizer_trie_link *root,
-		    unsigned suffix)
+			   unsigned suffix)
 {
 	unsigned most = trie->length - suffix, place;
 	sizer_trie_link link = *root;
@@ -141,8 +141,8 @@ static void consider_end(const struct sizer_trie *trie,
 }
 
 struct sizer_match codist_sizer_trie_find(const struct sizer_trie *trie,
-				   sizer_trie_link root,
-				   const struct sizer_trie_query *query)
+					  sizer_trie_link root,
+					  const struct sizer_trie_query *query)
 {
 	sizer_trie_link path[LONGEST_PATH];
 	struct sizer_match best = { 0, 0 };

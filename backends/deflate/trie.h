@@ -40,7 +40,7 @@ struct sizer_trie {
 
 /* Add a suffix newer than all in the tree. */
 void codist_sizer_trie_add(struct sizer_trie *trie, sizer_trie_link *root,
-		    unsigned suffix);
+			   unsigned suffix);
 
 struct sizer_trie_query {
 	const unsigned char *bytes; /* [most] */
@@ -52,7 +52,7 @@ struct sizer_trie_query {
 
 /* The winner, see struct sizer_match; `at` is the suffix. */
 struct sizer_match codist_sizer_trie_find(const struct sizer_trie *trie,
-				   sizer_trie_link root,
-				   const struct sizer_trie_query *query);
+					  sizer_trie_link root,
+					  const struct sizer_trie_query *query);
 
 #endif
