@@ -31,7 +31,7 @@ struct part {
 	int fd;
 };
 
-/* Unpacked contents as they should be; `begins` is for a guess if not. */
+/* What a file unpacks to; `begins` is for a guess where that is wrong. */
 struct contents {
 	size_t nbytes;
 	char sha256[CODIST_DIGEST_SIZE];

@@ -43,8 +43,8 @@ struct codist_selection {
 };
 
 /*
- * Choose among samples by their labels. CODIST_EUSAGE if nothing is left, or a
- * class is asked for that is not there.
+ * Choose among samples by their labels. CODIST_EFORMAT if nothing is left, or
+ * a class is asked for that is not there.
  *
  *   name     of the set, for messages
  *   labels   [n_labels]

@@ -113,9 +113,12 @@ codist_coder_prime(struct codist_coder *coder, struct codist_bytes prefix,
 
 /*
  * codist_coder_length_primed() gives C(px) in bits: the length of a complete
- * stream of the prefix followed by x, exactly as codist_coder_length() would
- * give for the joined bytes. The coder stays primed. The difference from
- * codist_coder_length(p) is the conditional length of x given p.
+ * stream of the prefix followed by x, exactly as the library gives it when it
+ * is fed the prefix, then x. That is codist_coder_length() of the joined bytes,
+ * but for libraries to which it matters where input is cut: zlib's length is
+ * another in rare cases, where a match just reaches the end of the window. The
+ * coder stays primed. The difference from codist_coder_length(p) is the
+ * conditional length of x given p.
  *
  *   prepared   what codist_coder_prepare() made of x; NULL: nothing
  */
