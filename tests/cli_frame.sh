@@ -38,6 +38,7 @@ misused "expected one command" help list length
 misused "found '--verbose'" --verbose
 
 misused "no option '--formt'; the nearest is '--format'" list --formt=csv
+misused "option '--me' may be --measure or --memory" classify --me=pixels
 misused "--format is given twice" list --format csv --format csv
 misused "--format xml: expected text, csv or json" list --format xml
 misused "--format: expected FORMAT, found nothing" list --format=

@@ -151,11 +151,24 @@ static int may_repeat(const struct command_option *option)
 	return option->kind == OPTION_TEXTS || option->kind == OPTION_SPECS;
 }
 
+/* Two that `name` may be short for, since getopt takes it for one if it can. */
+static int is_ambiguous(const struct command *command, const char *name,
+			const char *both[2])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; *name && i < count_rows(command) && n < 2; i++)
+		if (strncmp(command->options[i].name, name,
+			    strlen(name)) == 0)
+			both[n++] = command->options[i].name;
+	return n == 2;
+}
+
 /* getopt knows no such option: a short one, or the long one in `word`. */
 static enum codist_status unknown(const struct command *command, int letter,
 				  const char *word, struct codist_error *err)
 {
-	const char *nearest = "help";
+	const char *nearest = "help", *both[2];
 	char name[64] = "";
 	size_t least, length;
 
@@ -168,6 +181,10 @@ static enum codist_status unknown(const struct command *command, int letter,
 	length = strcspn(word + 2, "=");
 	if (length < sizeof(name))
 		memcpy(name, word + 2, length);
+	if (is_ambiguous(command, name, both))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "option '--%s' may be --%s or --%s", name,
+				   both[0], both[1]);
 	least = codist_edit_distance(nearest, name);
 	for (size_t i = 0; i < count_rows(command); i++) {
 		const char *candidate = command->options[i].name;
