@@ -241,15 +241,18 @@ static void lengths_after_a_prefix_are_those_of_whole_streams(void **state)
 	}
 }
 
-/* Each window is crossed, at each level, with all framings. */
+/*
+ * Each level with each window, in one framing or another. Of 2^8 bytes there
+ * are zlib streams only.
+ */
 static void all_levels_and_windows_agree(void **state)
 {
 	uint64_t seed = 42;
 
 	(void)state;
 	for (int level = 0; level <= 9; level++)
-		for (int wbits = 9; wbits <= 15; wbits++) {
-			int framing = (level + wbits) % 3;
+		for (int wbits = 8; wbits <= 15; wbits++) {
+			int framing = wbits == 8 ? 1 : (level + wbits) % 3;
 			struct parameters q = {
 				.level = level,
 				.wbits = framing == 0 ? -wbits :
