@@ -103,6 +103,8 @@ try "codist reproduce --data $XDG_DATA_HOME/codist/mnist, calls: , status 0"
 CODIST_DATA=$scratch/data
 export CODIST_DATA
 try "codist reproduce --data $scratch/data/mnist, calls: , status 0"
+CODIST_DATA=data
+try "codist reproduce --data $scratch/data/mnist, calls: , status 0"
 CODIST_DATA=$scratch/data/mnist
 try "codist reproduce --data $scratch/data/mnist, calls: , status 0"
 
