@@ -7,7 +7,8 @@
  * Only where the path exists and is not a regular file, such as /dev/stdout,
  * /dev/null or a pipe, or is a file that the standard output or error already
  * goes to, is it written to directly, and what was written stays. A symbolic
- * link is followed; what it leads to is replaced.
+ * link is followed, and what it leads to is replaced; one that leads nowhere
+ * is replaced itself.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
