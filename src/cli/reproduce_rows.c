@@ -210,6 +210,12 @@ static void print_summary(const struct rows *rows)
 	else
 		printf("\n%zu of %zu experiments differ from what was "
 		       "published.\n", n_different, rows->n);
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->items[i].verdict == AGREES &&
+		    rows->items[i].n_differing > 0)
+			printf("%s agrees only in that its count is within "
+			       "the expected range.\n",
+			       rows->items[i].published->name);
 	if (by_library)
 		printf("The published cells were obtained with zlib %s, these "
 		       "with %s %s.\n", codist_published_zlib,
