@@ -36,6 +36,7 @@ enum codist_status codist_coder_new(struct codist_coder **coder,
 
 	*coder = NULL;
 	assert(!backend->prime == !backend->length_primed);
+	assert(!backend->is_dictionary || backend->prime);
 	if (made)
 		made->state = calloc(1, backend->coder_size ?
 						backend->coder_size : 1);
@@ -138,6 +139,11 @@ enum codist_status codist_coder_prepare(struct codist_coder *coder,
 {
 	assert(coder->backend->prepare);
 	return coder->backend->prepare(coder->state, x, prepared, err);
+}
+
+int codist_backend_is_dictionary(const struct codist_spec *backend)
+{
+	return backend_of(backend)->is_dictionary;
 }
 
 const char *codist_backend_library(const struct codist_spec *backend)

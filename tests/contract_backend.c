@@ -89,6 +89,19 @@ static double primed_by_prepared(const struct codist_spec *spec,
 	return bits;
 }
 
+static double fresh_primed(const struct codist_spec *spec,
+			   struct codist_bytes p, struct codist_bytes x)
+{
+	struct codist_coder *coder = new_coder(spec);
+	double bits;
+
+	if (codist_coder_prime(coder, p, NULL))
+		fail_msg("cannot take in a prefix");
+	bits = primed(coder, x, NULL);
+	codist_coder_free(coder);
+	return bits;
+}
+
 static void check_lengths(const struct codist_spec *spec, const char *text)
 {
 	double step = codist_backend_granularity(spec);
@@ -106,15 +119,19 @@ static void check_lengths(const struct codist_spec *spec, const char *text)
 		struct codist_bytes empty = { NULL, 0 };
 		double whole = length(other, bytes, n);
 		double of_x = length(coder, x.data, x.nbytes);
+		double of_p = length(coder, p.data, p.nbytes);
 
 		promise(text, whole >= 0 && fmod(whole, step) == 0);
 		promise(text, length(other, bytes, n) == whole);
+		if (codist_backend_is_dictionary(spec)) {
+			whole = fresh_primed(spec, p, x);
+			of_p = fresh_primed(spec, p, empty);
+		}
 		if (codist_coder_prime(coder, p, NULL))
 			fail_msg("%s: cannot take in a prefix", text);
 		promise(text, primed(coder, x, NULL) == whole);
 		promise(text, length(coder, x.data, x.nbytes) == of_x);
-		promise(text, primed(coder, empty, NULL) ==
-				      length(other, bytes, p.nbytes));
+		promise(text, primed(coder, empty, NULL) == of_p);
 		promise(text, primed(coder, x, NULL) == whole);
 		promise(text, primed_by_prepared(spec, coder, other, x) ==
 				      whole);
@@ -164,6 +181,7 @@ static void backends_say_what_they_are_and_lack_no_function(void **state)
 		promise(name, !b->prime == !b->length_primed);
 		promise(name, !b->prepare == !b->prepared_size);
 		promise(name, !b->prepare || b->prime);
+		promise(name, !b->is_dictionary || b->prime);
 	}
 }
 

@@ -26,7 +26,7 @@ struct lengths {
 	double conditional; /* C(px) - C(p), bits; with --given only */
 };
 
-/* The prefix: its own length, and its bytes, to which a coder stays primed. */
+/* A coder stays primed with the bytes; what an empty x costs behind them. */
 struct prefix {
 	struct file file;
 	double bits;
@@ -36,10 +36,12 @@ static enum codist_status prime(struct prefix *prefix, const char *path,
 				struct codist_coder *coder,
 				struct codist_error *err)
 {
+	const struct codist_bytes empty = { NULL, 0 };
+
 	CODIST_TRY(file_read(&prefix->file, path, err));
-	CODIST_TRY(codist_coder_length(coder, file_view(&prefix->file),
-				       &prefix->bits, err));
-	return codist_coder_prime(coder, file_view(&prefix->file), err);
+	CODIST_TRY(codist_coder_prime(coder, file_view(&prefix->file), err));
+	return codist_coder_length_primed(coder, empty, NULL, &prefix->bits,
+					  err);
 }
 
 static enum codist_status measure(struct lengths *lengths, const char *path,
@@ -213,6 +215,9 @@ const struct command command_length = {
 		"Tell C(x), the length of each FILE compressed by itself, in "
 		"bytes and in bits. A FILE '-' is the standard input.\n"
 		"Lengths are those of complete streams with their framing. "
+		"Backends that end in -dict are handed the FILE of --given as "
+		"a dictionary, and C(x|p) is then how much longer the stream "
+		"of x is than one of nothing. "
 		"Where a backend counts bits, the bytes may be fractions.",
 	.examples =
 		"codist length README COPYING\n"

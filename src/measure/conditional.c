@@ -1,7 +1,8 @@
 /*
  * conditional.c - how many bits a sample adds to a reference
  *
- * C(px) - C(p), both lengths of complete streams.
+ * C(px) - C(p), both lengths of complete streams; or, of a backend that takes p
+ * as its dictionary, that of x less that of nothing, both with the dictionary.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

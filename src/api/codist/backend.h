@@ -34,6 +34,14 @@ struct codist_backend {
 
 	size_t coder_size;
 
+	/*
+	 * 1: what length_primed() gives is not C(px), but the length of a
+	 * stream of x alone, made by a compressor that was handed p as its
+	 * dictionary. Such a backend has prime(), a name that ends in -dict,
+	 * and a summary that says so.
+	 */
+	int is_dictionary;
+
 	/* After a failed init, release is not called. */
 	enum codist_status (*init)(void *coder, const void *config,
 				   struct codist_error *err);
@@ -46,10 +54,10 @@ struct codist_backend {
 	/*
 	 * Optional, both or neither. prime() takes in p and keeps that state;
 	 * p stays valid until the next prime(). length_primed() gives the
-	 * length of a complete stream of p followed by x, and leaves the
-	 * state as it was after prime(). length() and prepare() in between must
-	 * not disturb it. Without these the core compresses p followed by x
-	 * each time.
+	 * length of a complete stream of p followed by x (but see
+	 * is_dictionary), and leaves the state as it was after prime().
+	 * length() and prepare() in between must not disturb it. Without these
+	 * the core compresses p followed by x each time.
 	 * `prepared` is what prepare() made of x, or NULL.
 	 */
 	enum codist_status (*prime)(void *coder, struct codist_bytes prefix,
@@ -117,8 +125,12 @@ codist_coder_prime(struct codist_coder *coder, struct codist_bytes prefix,
  * is fed the prefix, then x. That is codist_coder_length() of the joined bytes,
  * but for libraries to which it matters where input is cut: zlib's length is
  * another in rare cases, where a match just reaches the end of the window. The
- * coder stays primed. The difference from codist_coder_length(p) is the
- * conditional length of x given p.
+ * coder stays primed. The difference from the same of an empty x is the
+ * conditional length of x given p, C(px) - C(p).
+ *
+ * Where codist_backend_is_dictionary() it is another quantity: the length of a
+ * stream of x, with p as the dictionary. The difference from the same of an
+ * empty x then leaves out what such a stream has of framing.
  *
  *   prepared   what codist_coder_prepare() made of x; NULL: nothing
  */
@@ -147,6 +159,12 @@ codist_backend_prepared_size(const struct codist_spec *backend, size_t nbytes);
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_coder_prepare(struct codist_coder *coder, struct codist_bytes x,
 		     void *prepared, struct codist_error *err);
+
+/*
+ * codist_backend_is_dictionary() is 1 where a prefix is no part of the stream,
+ * but the compressor's dictionary.
+ */
+CODIST_API int codist_backend_is_dictionary(const struct codist_spec *backend);
 
 /* codist_backend_library() is the library's name. */
 CODIST_API const char *codist_backend_library(const struct codist_spec *backend);
