@@ -11,11 +11,11 @@
  */
 #include "config.h"
 
+#include "evaluate/distributions.h"
+
 #include <codist/evaluate.h>
 
 #include <assert.h>
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_version.h>
 #include <math.h>
 
 /*
@@ -40,14 +40,9 @@ struct codist_interval codist_wilson(size_t n_correct, size_t n,
 	assert(confidence > 0 && confidence < 1);
 	if (n == 0)
 		return (struct codist_interval){ 0, 1 };
-	z = gsl_cdf_ugaussian_Qinv((1 - confidence) / 2);
+	z = codist_normal_above((1 - confidence) / 2);
 	p = (double)n_correct / (double)n;
 	q = (double)(n - n_correct) / (double)n;
 	return (struct codist_interval){ lower(p, (double)n, z),
 					 1 - lower(q, (double)n, z) };
-}
-
-const char *codist_gsl_version(void)
-{
-	return gsl_version;
 }

@@ -118,6 +118,25 @@ CODIST_API struct codist_interval codist_wilson(size_t n_correct, size_t n,
 						double confidence);
 
 /*
+ * codist_mcnemar() is the p-value, two-sided and exact, of the hypothesis that
+ * two classifiers are equally often right (McNemar 1947, with the binomial
+ * tail), within 0..1.
+ *
+ *   n_first_only    samples that only the first classified correctly
+ *   n_second_only   and only the second; their sum is at most UINT_MAX
+ */
+CODIST_API double codist_mcnemar(size_t n_first_only, size_t n_second_only);
+
+/*
+ * codist_holm() adjusts the p-values of n tests (Holm 1979): of all that come
+ * out at most a, the probability of one false rejection or more is at most a.
+ *
+ *   p          [n], each within 0..1
+ *   adjusted   receives [n], within 0..1; not p itself
+ */
+CODIST_API void codist_holm(const double *p, size_t n, double *adjusted);
+
+/*
  * How much ties decide: which classes some way to break ties would predict is
  * counted over samples with codist_ties_count(). Start with {0}.
  */

@@ -1,0 +1,28 @@
+/*
+ * distributions.c - probability distributions, by GSL
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "evaluate/distributions.h"
+
+#include <codist/evaluate.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_version.h>
+
+double codist_normal_above(double probability)
+{
+	return gsl_cdf_ugaussian_Qinv(probability);
+}
+
+double codist_coins_at_most(unsigned k, unsigned n)
+{
+	return gsl_cdf_binomial_P(k, 0.5, n);
+}
+
+const char *codist_gsl_version(void)
+{
+	return gsl_version;
+}
