@@ -190,7 +190,7 @@ static enum codist_status assign_all(const struct parse *parse, char *text)
 	int first = 1;
 
 	for (const char *c = text;; c++) {
-		if (*c == '\\' && (c[1] == ',' || c[1] == '\\')) {
+		if (*c == '\\' && c[1] && strchr(",|\\", c[1])) {
 			*out++ = *++c;
 			continue;
 		}
@@ -330,7 +330,7 @@ void codist_spec_release(struct codist_spec *spec)
 void codist_spec_add_value(struct codist_text *text, const char *value)
 {
 	for (; *value; value++) {
-		if (*value == ',' || *value == '\\')
+		if (strchr(",|\\", *value))
 			codist_text_add_char(text, '\\');
 		codist_text_add_char(text, *value);
 	}
@@ -367,20 +367,53 @@ static void add_value(struct codist_text *text, const void *config,
 	}
 }
 
-char *codist_spec_text(const struct codist_spec *spec)
+static int is_at_default(const struct codist_spec *spec,
+			 const struct codist_option *option)
+{
+	struct codist_text value = { 0 }, fallback = { 0 };
+	int is_same;
+
+	if (!option->fallback)
+		return 0;
+	add_value(&value, spec->config, option);
+	codist_spec_add_value(&fallback, option->fallback);
+	is_same = !value.failed && !fallback.failed &&
+		  strcmp(value.chars ? value.chars : "",
+			 fallback.chars ? fallback.chars : "") == 0;
+	free(value.chars);
+	free(fallback.chars);
+	return is_same;
+}
+
+/* For free(); NULL when out of memory. */
+static char *spell(const struct codist_spec *spec, int is_brief)
 {
 	struct codist_text text = { 0 };
+	char mark = ':';
 
 	codist_text_add(&text, "%s", spec->plugin->name);
 	for (size_t i = 0; i < count_options(spec->plugin); i++) {
 		const struct codist_option *option = &spec->plugin->options[i];
 
-		codist_text_add(&text, "%c%s=", i ? ',' : ':', option->name);
+		if (is_brief && is_at_default(spec, option))
+			continue;
+		codist_text_add(&text, "%c%s=", mark, option->name);
 		add_value(&text, spec->config, option);
+		mark = ',';
 	}
 	if (text.failed) {
 		free(text.chars);
 		return NULL;
 	}
 	return text.chars;
+}
+
+char *codist_spec_text(const struct codist_spec *spec)
+{
+	return spell(spec, 0);
+}
+
+char *codist_spec_brief(const struct codist_spec *spec)
+{
+	return spell(spec, 1);
 }

@@ -130,11 +130,39 @@ codist_spec_init(struct codist_spec *spec,
 CODIST_API void codist_spec_release(struct codist_spec *spec);
 
 /*
+ * codist_specs_init() parses a list of specs with commas between them:
+ *
+ *     deflate:level=6|9,wbits=15|-15,bzip2,lzma:preset=6
+ *
+ * What has a '=' before any ':' is an option of the spec before it, and all
+ * else begins a spec. A value may have alternatives, with '|' between; such a
+ * spec stands for all combinations of them, those of later options changing
+ * faster. "\|" stands for the character itself, like the other escapes.
+ *
+ *   specs   receives [n], for codist_specs_release()
+ *
+ * Errors as of codist_spec_init(), and CODIST_EUSAGE for an empty list.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_specs_init(struct codist_spec **specs, size_t *n,
+		  const struct codist_registry *registry, const char *text,
+		  struct codist_error *err);
+
+/* codist_specs_release() frees specs[n]; NULL is fine if n is 0. */
+CODIST_API void codist_specs_release(struct codist_spec *specs, size_t n);
+
+/*
  * codist_spec_text() writes the spec in canonical form: every option by its
  * key in table order, defaults included; "deflate:level=9,wbits=15,...".
  * Returns a string for free(), or NULL when out of memory.
  */
 CODIST_API char *codist_spec_text(const struct codist_spec *spec);
+
+/*
+ * codist_spec_brief() likewise, but options that are at their defaults are left
+ * out: for people to read. codist_spec_init() takes it as well.
+ */
+CODIST_API char *codist_spec_brief(const struct codist_spec *spec);
 
 /*
  * codist_option_range() describes what an option accepts, such as "0..9" or

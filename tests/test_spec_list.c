@@ -1,0 +1,121 @@
+/*
+ * test_spec_list.c - lists of specs, and specs as people read them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <codist.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The list is understood as `expected`, brief specs with blanks between. */
+static void assert_means(const char *list, const char *expected)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec *specs;
+	size_t n, length = 0;
+	char found[512] = "";
+
+	if (codist_specs_init(&specs, &n, &codist_backends, list, &err))
+		fail_msg("%s: %s", list, err.message);
+	for (size_t i = 0; i < n; i++) {
+		char *brief = codist_spec_brief(&specs[i]);
+
+		length += (size_t)snprintf(found + length,
+					   sizeof(found) - length, "%s%s",
+					   i ? " " : "", brief);
+		free(brief);
+	}
+	codist_specs_release(specs, n);
+	assert_string_equal(found, expected);
+}
+
+static void assert_refused(const char *list, const char *words)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec *specs;
+	size_t n;
+
+	assert_int_equal(codist_specs_init(&specs, &n, &codist_backends, list,
+					   &err),
+			 CODIST_EUSAGE);
+	assert_null(specs);
+	assert_int_equal(n, 0);
+	if (!strstr(err.message, words))
+		fail_msg("'%s' does not say '%s'", err.message, words);
+}
+
+static void commas_part_specs_and_their_options(void **state)
+{
+	(void)state;
+	assert_means("deflate", "deflate");
+	assert_means("null,deflate:level=9,wbits=-10,null",
+		     "null deflate:level=9,wbits=-10 null");
+	assert_means("deflate:level=9,command:a b,timeout=2,null",
+		     "deflate:level=9 command:run=a b,timeout=2 null");
+}
+
+static void alternatives_stand_for_all_combinations(void **state)
+{
+	(void)state;
+	assert_means("deflate:level=1|9", "deflate:level=1 deflate:level=9");
+	assert_means("deflate:level=1|9,wbits=9|10,null",
+		     "deflate:level=1,wbits=9 deflate:level=1,wbits=10 "
+		     "deflate:level=9,wbits=9 deflate:level=9,wbits=10 null");
+	assert_means("null|deflate", "null deflate");
+	assert_means("command:gzip -1|gzip -9,timeout=2|3",
+		     "command:run=gzip -1,timeout=2 "
+		     "command:run=gzip -1,timeout=3 "
+		     "command:run=gzip -9,timeout=2 "
+		     "command:run=gzip -9,timeout=3");
+}
+
+static void escapes_hold_in_lists_and_come_back(void **state)
+{
+	(void)state;
+	assert_means("command:run=a\\|b\\,c\\\\=|d,null",
+		     "command:run=a\\|b\\,c\\\\= command:run=d null");
+	assert_means("command:run=--level=3|--level=4",
+		     "command:run=--level=3 command:run=--level=4");
+}
+
+static void what_is_wrong_in_a_list_is_refused(void **state)
+{
+	(void)state;
+	assert_refused("", "expected a list of backends");
+	assert_refused("null,", "expected a list of backends");
+	assert_refused(",null", "no backend is named ''");
+	assert_refused("null,deflat", "the nearest is 'deflate'");
+	assert_refused("deflate:level=1|12", "level=12");
+	assert_refused("deflate:level=1|", "level");
+	assert_refused("null,level=3", "level");
+	assert_refused("deflate:level=1,level=2|3", "twice");
+}
+
+static void options_at_their_defaults_are_left_out_of_brief_specs(void **state)
+{
+	(void)state;
+	assert_means("deflate:level=6,wbits=015", "deflate");
+	assert_means("command:run=x,timeout=60.0", "command:run=x");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(commas_part_specs_and_their_options),
+		cmocka_unit_test(alternatives_stand_for_all_combinations),
+		cmocka_unit_test(escapes_hold_in_lists_and_come_back),
+		cmocka_unit_test(what_is_wrong_in_a_list_is_refused),
+		cmocka_unit_test(
+			options_at_their_defaults_are_left_out_of_brief_specs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
