@@ -171,3 +171,12 @@ const char *codist_backend_engine(const struct codist_spec *backend)
 
 	return plugin->engine ? plugin->engine(backend->config) : "library";
 }
+
+size_t codist_backend_memory(const struct codist_spec *backend, size_t prefix,
+			     size_t query)
+{
+	const struct codist_backend *plugin = backend_of(backend);
+
+	return plugin->memory ? plugin->memory(backend->config, prefix, query) :
+				0;
+}

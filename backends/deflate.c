@@ -185,6 +185,14 @@ static double granularity(const void *config)
 	return c->unit == UNIT_BIT ? 1 : 8;
 }
 
+/* The index of a window, and zlib's state with a copy of it. */
+static size_t memory(const void *config, size_t prefix, size_t query)
+{
+	const struct config *c = config;
+
+	return ((size_t)2 << 20) + (c->level == 0 ? 3 * (prefix + query) : 0);
+}
+
 static const char *engine(const void *config)
 {
 	const struct config *c = config;
@@ -286,5 +294,6 @@ const struct codist_backend codist_backend_deflate = {
 	.prepare = prepare,
 	.length_primed = length_primed,
 	.granularity = granularity,
+	.memory = memory,
 	.engine = engine,
 };

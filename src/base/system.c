@@ -1,5 +1,5 @@
 /*
- * system.c - what the operating system tells: the time, and why not
+ * system.c - what the operating system tells: the time, memory, and why not
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 double codist_seconds(void)
 {
@@ -16,6 +17,16 @@ double codist_seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+size_t codist_machine_memory(void)
+{
+	long n_pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+
+	if (n_pages <= 0 || size <= 0 ||
+	    (size_t)n_pages > SIZE_MAX / (size_t)size)
+		return (size_t)2 << 30;
+	return (size_t)n_pages * (size_t)size;
 }
 
 enum codist_status codist_cannot(struct codist_error *err, const char *path,

@@ -1,5 +1,5 @@
 /*
- * system.h - what the operating system tells: the time, and why not
+ * system.h - what the operating system tells: the time, memory, and why not
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,9 @@
 
 /* Seconds on a clock that is never set; only differences mean anything. */
 double codist_seconds(void);
+
+/* The machine's memory in bytes, or 2 GiB where it does not tell. */
+size_t codist_machine_memory(void);
 
 /*
  * CODIST_EIO: "path: cannot read: No such file or directory", by `error`,

@@ -53,7 +53,7 @@ static enum codist_status carry_out(struct outcome *outcome,
 	struct hooks hooks = { .scores = c->scores,
 			       .n_samples = outcome->test.set.n_samples };
 	struct codist_how how = {
-		.n_threads = (unsigned)c->threads, .memory = c->memory,
+		.n_threads = (unsigned)c->job.threads, .memory = c->job.memory,
 		.progress = report_progress,
 		.scores = c->scores ? take_scores : NULL,
 		.user = &hooks,
@@ -66,6 +66,8 @@ static enum codist_status carry_out(struct outcome *outcome,
 				     &outcome->predictions, &outcome->cost,
 				     err);
 	progress_end(&hooks.progress);
+	if (status == CODIST_OK)
+		job_say_threads("classify", &outcome->cost);
 	if (!hooks.is_open)
 		return status;
 	if (status == CODIST_OK)
@@ -86,10 +88,10 @@ static enum codist_status draw(const struct outcome *outcome,
 
 	snprintf(title, sizeof(title),
 		 "%s, %s%s%s, %s: %zu of %zu correct (%.1f %%)",
-		 c->reference.plugin->name, c->measure.plugin->name,
+		 c->job.reference.plugin->name, c->job.measure.plugin->name,
 		 outcome->backend ? ", " : "",
 		 outcome->backend ? outcome->backend->plugin->name : "",
-		 c->aggregate.plugin->name, n_correct, n,
+		 c->job.aggregate.plugin->name, n_correct, n,
 		 100 * (double)n_correct / (double)n);
 	return codist_draw_confusion(
 		c->figure, confusion,
@@ -120,20 +122,6 @@ static enum codist_status write_files(const struct outcome *outcome,
 	return status == CODIST_OK ? drawn : status;
 }
 
-static enum codist_status load(struct outcome *outcome,
-			       struct codist_error *err)
-{
-	const struct classify_config *c = outcome->config;
-	struct source *train = &outcome->train, *test = &outcome->test;
-
-	CODIST_TRY(source_find(train, c->data ? c->data : c->train, "train",
-			       err));
-	CODIST_TRY(source_find(test, c->data ? c->data : c->test, "test",
-			       err));
-	CODIST_TRY(source_load(train, 0, &c->transforms, err));
-	return source_load(test, c->limit, &c->transforms, err);
-}
-
 /* Everything that can be refused before data is loaded. */
 static enum codist_status check(const struct classify_config *c,
 				const struct codist_pipeline *pipeline,
@@ -142,11 +130,7 @@ static enum codist_status check(const struct classify_config *c,
 	const char *outputs[] = { c->predictions, c->confusion, c->scores,
 				  c->figure };
 
-	if (!c->data == (!c->train || !c->test) ||
-	    (c->data && (c->train || c->test)))
-		return codist_fail(err, CODIST_EUSAGE,
-				   "expected --data NAME, or else both --train "
-				   "and --test");
+	CODIST_TRY(job_check(&c->job, err));
 	CODIST_TRY(codist_pipeline_check(pipeline, err));
 	for (size_t i = 0; i < 4; i++)
 		for (size_t j = 0; j < i; j++)
@@ -168,7 +152,8 @@ static enum codist_status classify(struct outcome *outcome,
 	enum codist_status status, written;
 
 	CODIST_TRY(check(outcome->config, pipeline, err));
-	CODIST_TRY(load(outcome, err));
+	CODIST_TRY(job_load(&outcome->config->job, &outcome->train,
+			    &outcome->test, err));
 	CODIST_TRY(carry_out(outcome, pipeline, err));
 	status = outcome_print(outcome, err);
 	written = write_files(outcome, status == CODIST_OK ? err : NULL);
@@ -180,13 +165,10 @@ static enum codist_status run(const void *config, size_t n_operands,
 {
 	const struct classify_config *c = config;
 	const struct codist_measure *measure =
-		(const struct codist_measure *)c->measure.plugin;
+		(const struct codist_measure *)c->job.measure.plugin;
 	struct codist_spec usual = { 0 };
 	struct outcome outcome = { .config = c };
-	struct codist_pipeline pipeline = {
-		.reference = &c->reference, .measure = &c->measure,
-		.aggregators = &c->aggregate, .n_aggregators = 1,
-	};
+	struct codist_pipeline pipeline;
 	enum codist_status status;
 
 	if (n_operands > 0)
@@ -199,7 +181,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 					    "deflate", err));
 		outcome.backend = &usual;
 	}
-	pipeline.backend = outcome.backend;
+	pipeline = job_pipeline(&c->job, outcome.backend);
 	status = classify(&outcome, &pipeline, err);
 	codist_predictions_release(&outcome.predictions);
 	source_release(&outcome.train);
@@ -211,40 +193,12 @@ static enum codist_status run(const void *config, size_t n_operands,
 #define FIELD(name) .offset = offsetof(struct classify_config, name)
 
 static const struct command_option options[] = {
-	{ .name = "data", .argument = "NAME", .kind = OPTION_TEXT,
-	  FIELD(data),
-	  .help = "the set to train on and to test: mnist, synthetic, a "
-		  "folder" },
-	{ .name = "train", .argument = "SPEC", .kind = OPTION_TEXT,
-	  FIELD(train),
-	  .help = "or the samples to train on: a loader with options, or a "
-		  "path" },
-	{ .name = "test", .argument = "SPEC", .kind = OPTION_TEXT,
-	  FIELD(test), .help = "and those to be classified" },
-	{ .name = "limit", .argument = "N", .kind = OPTION_COUNT,
-	  FIELD(limit), .minimum = 1, .maximum = SIZE_MAX / 2,
-	  .help = "classify the first N samples only" },
-	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,
-	  FIELD(transforms), .registry = &codist_transforms,
-	  .help = "what every sample is turned into first; several in "
-		  "order" },
-	{ .name = "reference", .argument = "SPEC", .kind = OPTION_SPEC,
-	  FIELD(reference), .registry = &codist_references,
-	  .fallback = "class", .help = "what samples are scored against" },
-	{ .name = "measure", .argument = "SPEC", .kind = OPTION_SPEC,
-	  FIELD(measure), .registry = &codist_measures,
-	  .fallback = "conditional",
-	  .help = "the score of a sample and a reference" },
+	JOB_ROWS_DATA(struct classify_config),
 	{ .name = "backend", .argument = "SPEC", .kind = OPTION_SPEC,
 	  FIELD(backend), .registry = &codist_backends,
 	  .help = "the compressor (default: deflate, if the measure needs "
 		  "one)" },
-	{ .name = "aggregate", .argument = "SPEC", .kind = OPTION_SPEC,
-	  FIELD(aggregate), .registry = &codist_aggregators,
-	  .fallback = "min",
-	  .help = "how scores become the scores of classes" },
-	OPTION_ROW_THREADS(struct classify_config),
-	OPTION_ROW_MEMORY(struct classify_config),
+	JOB_ROWS_REST(struct classify_config),
 	{ .name = "predictions", .argument = "FILE", .kind = OPTION_TEXT,
 	  FIELD(predictions),
 	  .help = "write a line for each sample, as CSV: index, true and "

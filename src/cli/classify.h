@@ -6,15 +6,11 @@
 #ifndef CODIST_CLI_CLASSIFY_H
 #define CODIST_CLI_CLASSIFY_H
 
-#include "options.h"
-#include "source.h"
+#include "job.h"
 
 struct classify_config {
-	const char *data, *train, *test; /* NULL: not given */
-	size_t limit;
-	struct specs transforms;
-	struct codist_spec reference, measure, backend, aggregate;
-	size_t threads, memory;
+	struct job job;
+	struct codist_spec backend;
 	const char *predictions, *confusion, *scores, *figure;
 	enum format format;
 };

@@ -303,7 +303,7 @@ static const struct command_option options[] = {
 	  .offset = offsetof(struct config, backend),
 	  .registry = &codist_backends, .fallback = "deflate:level=9,wbits=31",
 	  .help = "the compressor; this one is much like gzip --best" },
-	OPTION_ROW_THREADS(struct config),
+	OPTION_ROW_THREADS(struct config, threads),
 	OPTION_ROW_FORMAT(struct config),
 	{ .name = NULL },
 };

@@ -49,17 +49,19 @@ struct command_option {
 	{ .name = "format", .argument = "FORMAT", .kind = OPTION_FORMAT, \
 	  .offset = offsetof(config, format), .fallback = "text",        \
 	  .help = "text, csv or json" }
-#define OPTION_ROW_THREADS(config)                                       \
+#define OPTION_ROW_THREADS(config, field)                                \
 	{ .name = "threads", .argument = "N", .kind = OPTION_COUNT,       \
-	  .offset = offsetof(config, threads), .minimum = 1,              \
+	  .offset = offsetof(config, field), .minimum = 1,              \
 	  .maximum = 1024,                                                \
 	  .help = "threads at work (default: one for each processor); "   \
 		  "results do not depend on it" }
-#define OPTION_ROW_MEMORY(config)                                        \
+#define OPTION_ROW_MEMORY(config, field)                                 \
 	{ .name = "memory", .argument = "SIZE", .kind = OPTION_SIZE,      \
-	  .offset = offsetof(config, memory),                             \
-	  .help = "memory for the block of scores, as in 64M or 2G "      \
-		  "(default: 256M); results do not depend on it" }
+	  .offset = offsetof(config, field),                              \
+	  .help = "memory for coders and scores, as in 64M or 2G "        \
+		  "(default: half of the machine's); where it is short, " \
+		  "fewer threads are at work, but at least one; results " \
+		  "do not depend on it" }
 
 /* The command line of a command, understood. */
 struct parsed {

@@ -70,9 +70,9 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 	add_pair(table, "codist", codist_version());
 	add_source(table, "train", "train_sha256", &outcome->train);
 	add_source(table, "test", "test_sha256", &outcome->test);
-	add_transforms(table, &c->transforms);
-	add_spec(table, "reference", &c->reference);
-	add_spec(table, "measure", &c->measure);
+	add_transforms(table, &c->job.transforms);
+	add_spec(table, "reference", &c->job.reference);
+	add_spec(table, "measure", &c->job.measure);
 	add_spec(table, "backend", backend);
 	add_pair(table, "library",
 		 backend ? codist_backend_library(backend) : "");
@@ -80,7 +80,7 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 		 backend ? codist_backend_version(backend) : "");
 	add_pair(table, "engine",
 		 backend ? codist_backend_engine(backend) : "");
-	add_spec(table, "aggregate", &c->aggregate);
+	add_spec(table, "aggregate", &c->job.aggregate);
 	add_number(table, "n_samples", (double)f.n);
 	add_number(table, "n_correct", (double)f.n_correct);
 	add_number(table, "accuracy", f.accuracy);

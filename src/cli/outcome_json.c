@@ -87,15 +87,15 @@ enum codist_status outcome_print_json(const struct outcome *outcome,
 	document_text(&document, "codist", codist_version());
 	document_source(&document, "train", &outcome->train);
 	document_source(&document, "test", &outcome->test);
-	document_specs(&document, "transforms", &c->transforms);
-	document_spec(&document, "reference", &c->reference);
-	document_spec(&document, "measure", &c->measure);
+	document_specs(&document, "transforms", &c->job.transforms);
+	document_spec(&document, "reference", &c->job.reference);
+	document_spec(&document, "measure", &c->job.measure);
 	if (outcome->backend) {
 		document_backend(&document, outcome->backend);
 		document_text(&document, "engine",
 			      codist_backend_engine(outcome->backend));
 	}
-	document_spec(&document, "aggregate", &c->aggregate);
+	document_spec(&document, "aggregate", &c->job.aggregate);
 	document_figures(&document, outcome);
 	document_report(&document, outcome, &report);
 	document_confusion(&document, &outcome->predictions.confusion);

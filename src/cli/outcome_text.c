@@ -40,11 +40,11 @@ static enum codist_status print_what_was_run(const struct outcome *outcome,
 
 	CODIST_TRY(print_source("train", &outcome->train, err));
 	CODIST_TRY(print_source("test", &outcome->test, err));
-	for (size_t i = 0; i < c->transforms.n; i++)
-		CODIST_TRY(print_spec("transform", &c->transforms.items[i],
+	for (size_t i = 0; i < c->job.transforms.n; i++)
+		CODIST_TRY(print_spec("transform", &c->job.transforms.items[i],
 				      err));
-	CODIST_TRY(print_spec("reference", &c->reference, err));
-	CODIST_TRY(print_spec("measure", &c->measure, err));
+	CODIST_TRY(print_spec("reference", &c->job.reference, err));
+	CODIST_TRY(print_spec("measure", &c->job.measure, err));
 	if (outcome->backend) {
 		CODIST_TRY(print_spec("backend", outcome->backend, err));
 		printf("  %s %s, engine: %s\n",
@@ -52,7 +52,7 @@ static enum codist_status print_what_was_run(const struct outcome *outcome,
 		       codist_backend_version(outcome->backend),
 		       codist_backend_engine(outcome->backend));
 	}
-	return print_spec("aggregate", &c->aggregate, err);
+	return print_spec("aggregate", &c->job.aggregate, err);
 }
 
 static enum codist_status print_report(const struct outcome *outcome,

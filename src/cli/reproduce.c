@@ -195,8 +195,8 @@ static const struct command_option options[] = {
 	{ .name = "figures", .argument = "FOLDER", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct reproduce_config, figures),
 	  .help = "draw each confusion matrix as NAME.png there" },
-	OPTION_ROW_THREADS(struct reproduce_config),
-	OPTION_ROW_MEMORY(struct reproduce_config),
+	OPTION_ROW_THREADS(struct reproduce_config, threads),
+	OPTION_ROW_MEMORY(struct reproduce_config, memory),
 	OPTION_ROW_FORMAT(struct reproduce_config),
 	{ .name = NULL },
 };

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "job.h"
 #include "progress.h"
 #include "reproduce.h"
 
@@ -218,6 +219,8 @@ static enum codist_status carry_out(struct reproduction *r, struct run *run,
 	status = codist_pipeline_run(&pipeline, &r->train.set, &r->test.set,
 				     &how, run->predictions, &cost, err);
 	progress_end(&progress);
+	if (status == CODIST_OK)
+		job_say_threads("reproduce", &cost);
 	if (status == CODIST_OK)
 		status = finish(r, run, cost.seconds, err);
 	return status;

@@ -10,8 +10,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define DEFAULT_MEMORY ((size_t)256 << 20)
-
 static const struct codist_measure *
 measure_of(const struct codist_pipeline *pipeline)
 {
@@ -85,24 +83,6 @@ static enum codist_status predictions_init(struct codist_predictions *made,
 	return codist_confusion_init(&made->confusion, n_classes, err);
 }
 
-/*
- * As many rows of scores as fit the memory, with what is prepared of samples of
- * mean length, at least one; and then only as many as the same number of
- * blocks needs, so that all are about equal.
- */
-static size_t block_capacity(const struct codist_run *run)
-{
-	size_t memory = run->how->memory ? run->how->memory : DEFAULT_MEMORY;
-	size_t scores = run->references.n_references * sizeof(double);
-	size_t most = memory / (scores + codist_run_prepared_mean(run));
-	size_t n_blocks;
-
-	if (most == 0)
-		most = 1;
-	n_blocks = (run->n_samples - 1) / most + 1;
-	return (run->n_samples - 1) / n_blocks + 1;
-}
-
 static enum codist_status workers_init(struct codist_run *run,
 				       struct codist_error *err)
 {
@@ -117,9 +97,6 @@ static enum codist_status workers_init(struct codist_run *run,
 		if (nbytes > most)
 			most = nbytes;
 	}
-	run->n_threads = codist_usable_threads(run->how->n_threads);
-	if (run->n_threads > run->n_scores)
-		run->n_threads = (unsigned)run->n_scores;
 	run->workers = calloc(run->n_threads, sizeof(*run->workers));
 	if (!run->workers)
 		return codist_no_memory(err, "threads");
@@ -158,7 +135,7 @@ static enum codist_status ready(struct codist_run *run,
 	if (run->measure->counts_lengths)
 		run->granularity =
 			codist_backend_granularity(run->pipeline->backend);
-	run->block_capacity = block_capacity(run);
+	codist_run_plan(run);
 	CODIST_TRY(codist_run_values_init(run, err));
 	CODIST_TRY(workers_init(run, err));
 	for (size_t a = 0; a < run->pipeline->n_aggregators; a++)
@@ -242,6 +219,8 @@ enum codist_status codist_pipeline_run(const struct codist_pipeline *pipeline,
 			.n_references = run.references.n_references,
 			.n_scores = run.n_scores,
 			.n_threads = run.n_threads,
+			.n_threads_wanted = run.n_threads_wanted,
+			.coder_memory = run.coder_memory,
 			.seconds = codist_seconds() - run.began,
 		};
 	release(&run);

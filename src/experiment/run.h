@@ -1,7 +1,7 @@
 /*
  * run.h - a run of a pipeline: what its parts share
  *
- * In the order in which they come: values.c, then for each block of test
+ * In the order in which they come: memory.c, values.c, then for each block of test
  * samples prepared.c, tiles.c and fold.c. pipeline.c calls them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -61,7 +61,8 @@ struct codist_run {
 	size_t block_capacity;    /* the most samples in it */
 	struct codist_predictions *predictions; /* [n_aggregators] */
 
-	unsigned n_threads;
+	unsigned n_threads, n_threads_wanted;
+	size_t coder_memory;      /* as in struct codist_cost */
 	struct codist_worker *workers; /* [n_threads] */
 
 	double began, reported;   /* by codist_seconds() */
@@ -77,6 +78,9 @@ struct codist_run {
 enum codist_status codist_run_tick(void *run, struct codist_error *err);
 enum codist_status codist_run_report(struct codist_run *run,
 				     struct codist_error *err);
+
+/* codist_run_plan() decides on n_threads and block_capacity. */
+void codist_run_plan(struct codist_run *run);
 
 /*
  * codist_run_items() carries item() out for each i < n_items, on all threads.

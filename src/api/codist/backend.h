@@ -84,6 +84,13 @@ struct codist_backend {
 	double (*granularity)(const void *config);
 
 	/*
+	 * Optional: the bytes of memory that a coder takes at most, primed by
+	 * `prefix` bytes and asked for `query` bytes, so that no more threads
+	 * are begun than there is room for.
+	 */
+	size_t (*memory)(const void *config, size_t prefix, size_t query);
+
+	/*
 	 * Optional: which engine computes the lengths, for provenance, as in
 	 * "sizer" or "library". The string is static.
 	 */
@@ -174,6 +181,13 @@ CODIST_API const char *codist_backend_version(const struct codist_spec *backend)
 
 /* codist_backend_granularity() is the step of the lengths, in bits. */
 CODIST_API double codist_backend_granularity(const struct codist_spec *backend);
+
+/*
+ * codist_backend_memory() is the bytes that one coder takes at most, primed by
+ * `prefix` bytes and asked for `query` bytes; 0: it cannot be told.
+ */
+CODIST_API size_t codist_backend_memory(const struct codist_spec *backend,
+					size_t prefix, size_t query);
 
 /*
  * codist_backend_engine() names the engine at work behind that spec, or is

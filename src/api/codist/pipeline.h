@@ -42,8 +42,11 @@ struct codist_how {
 	unsigned n_threads;  /* 0: as many as there are processors; at most
 				1024 are used, and 1 without OpenMP */
 	/*
-	 * Bytes for the scores that are kept at a time; 0: 256 MiB. Those of
-	 * one sample are always kept.
+	 * Bytes for coders, where their backend can tell what one takes, and
+	 * for the scores that are kept at a time; 0: half of the machine's
+	 * memory, and of that at most 256 MiB for scores. Where it is short,
+	 * fewer threads are at work; but there is always one, and the scores
+	 * of one sample are always kept.
 	 */
 	size_t memory;
 	/*
@@ -78,6 +81,8 @@ struct codist_cost {
 	size_t n_references;
 	size_t n_scores;   /* samples x references */
 	unsigned n_threads; /* at work */
+	unsigned n_threads_wanted; /* would have been, with more memory */
+	size_t coder_memory; /* bytes of one coder; 0: not known */
 	double seconds;    /* wall clock */
 };
 

@@ -1,0 +1,88 @@
+/*
+ * memory.c - how many threads and scores fit the memory at a time
+ *
+ * Coders come first: a thread saves more time than a longer block does. But a
+ * quarter is left to the scores.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "experiment/run.h"
+
+#define MOST_FOR_SCORES ((size_t)256 << 20)
+
+static size_t longest_reference(const struct codist_run *run)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < run->references.n_references; i++)
+		if (run->references.bytes_of[i].nbytes > longest)
+			longest = run->references.bytes_of[i].nbytes;
+	return longest;
+}
+
+static size_t longest_sample(const struct codist_run *run)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < run->n_samples; i++) {
+		size_t nbytes = codist_dataset_sample(run->test, i).nbytes;
+
+		if (nbytes > longest)
+			longest = nbytes;
+	}
+	return longest;
+}
+
+/* As many threads as are wanted, or as coders fit, but one. */
+static void plan_threads(struct codist_run *run, size_t budget)
+{
+	run->n_threads_wanted = codist_usable_threads(run->how->n_threads);
+	if (run->n_threads_wanted > run->n_scores)
+		run->n_threads_wanted = (unsigned)run->n_scores;
+	run->n_threads = run->n_threads_wanted;
+	if (run->measure->needs_backend)
+		run->coder_memory = codist_backend_memory(
+			run->pipeline->backend, longest_reference(run),
+			longest_sample(run));
+	if (run->coder_memory == 0)
+		return;
+	budget -= budget / 4;
+	if (run->n_threads > budget / run->coder_memory)
+		run->n_threads = (unsigned)(budget / run->coder_memory);
+	if (run->n_threads == 0)
+		run->n_threads = 1;
+}
+
+/*
+ * As many rows of scores as fit the memory, with what is prepared of samples of
+ * mean length, at least one; and then only as many as the same number of
+ * blocks needs, so that all are about equal.
+ */
+static void plan_block(struct codist_run *run, size_t memory)
+{
+	size_t scores = run->references.n_references * sizeof(double);
+	size_t most = memory / (scores + codist_run_prepared_mean(run));
+	size_t n_blocks;
+
+	if (most == 0)
+		most = 1;
+	n_blocks = (run->n_samples - 1) / most + 1;
+	run->block_capacity = (run->n_samples - 1) / n_blocks + 1;
+}
+
+void codist_run_plan(struct codist_run *run)
+{
+	size_t memory = run->how->memory ? run->how->memory :
+					   codist_machine_memory() / 2;
+	size_t coders, scores = memory / 4;
+
+	plan_threads(run, memory);
+	coders = run->n_threads * run->coder_memory;
+	if (coders < memory - scores)
+		scores = memory - coders;
+	if (!run->how->memory && scores > MOST_FOR_SCORES)
+		scores = MOST_FOR_SCORES;
+	plan_block(run, scores);
+}
