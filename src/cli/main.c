@@ -16,12 +16,13 @@
 #include <string.h>
 
 extern const struct command command_classify, command_classify_files,
-	command_data, command_fetch, command_help, command_length, command_list,
-	command_reproduce;
+	command_compare, command_data, command_fetch, command_help,
+	command_length, command_list, command_reproduce;
 
 const struct command *const commands[] = {
 	&command_reproduce,
 	&command_classify,
+	&command_compare,
 	&command_classify_files,
 	&command_length,
 	&command_data,

@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# codist compare: the same as several runs of classify, with statistics that
+# numpy and scipy agree with.
+. "${srcdir:-.}/tests/cli.sh"
+cd "$scratch" || exit 99
+
+set -- --data synthetic --limit 120 --reference chunk:size=64 \
+	--transform binarize --aggregate logsumexp
+run 0 compare "$@" --backends 'deflate:level=1|6,null'
+prints "deflate:level=1 "
+prints "120 to test"
+says "3 of 3, null: "
+run 0 compare "$@" --backends deflate --backends null --format csv --threads 1
+cut -d , -f 1-18 "$out" >one
+run 0 compare "$@" --backends deflate,null --format csv --threads 2 --memory 1K
+says "1 of 2 threads at work, as each coder takes up to"
+cut -d , -f 1-18 "$out" >two
+same one two
+
+misused "expected --backends LIST" compare "$@"
+misused "the nearest is 'deflate'" compare "$@" --backends null,deflat
+misused "level=12" compare "$@" --backends 'deflate:level=1|12'
+misused "expected --data NAME" compare --backends null
+misused "uses no backend" compare --data synthetic --measure pixels \
+	--backends null
+# What is done is printed, and what failed is told.
+run 1 compare "$@" --format csv \
+	--backends 'null,command:run=no-such-program-here,deflate'
+says "no such program"
+[ "$(wc -l <"$out")" = 2 ] || fail "not one row: $(cat "$out")"
+
+has_python numpy scipy json || finish
+run 0 compare "$@" --backends 'deflate:level=1|6|9,null' --format json
+cp "$out" json
+run 0 compare "$@" --backends 'deflate:level=1|6|9,null' --format csv
+cp "$out" csv
+i=0
+for backend in deflate:level=1 deflate:level=6 deflate:level=9 null; do
+	run 0 classify "$@" --backend "$backend" --predictions "p$i" \
+		--scores "s$i.npy"
+	i=$((i + 1))
+done
+"$python" - <<'END' || fail "statistics"
+import csv, json, math
+import numpy
+from scipy import stats
+
+rows = list(csv.DictReader(open("csv", newline="")))
+objects = json.load(open("json"))["backends"]
+assert len(rows) == len(objects) == 4
+right = []
+for i in range(4):
+    predictions = list(csv.DictReader(open(f"p{i}", newline="")))
+    right.append([r["true"] == r["predicted"] for r in predictions])
+p = []
+for i, (row, item) in enumerate(zip(rows, objects)):
+    n, k = len(right[i]), sum(right[i])
+    assert (int(row["samples"]), int(row["correct"])) == (n, k)
+    wilson = stats.binomtest(k, n).proportion_ci(method="wilson")
+    assert math.isclose(float(row["wilson_low"]), wilson.low, abs_tol=1e-12)
+    assert math.isclose(float(row["wilson_high"]), wilson.high,
+                        abs_tol=1e-12)
+    b = sum(x and not y for x, y in zip(right[0], right[i]))
+    c = sum(y and not x for x, y in zip(right[0], right[i]))
+    assert (int(row["first_only"]), int(row["this_only"])) == (b, c)
+    p.append(stats.binomtest(b, b + c).pvalue if b + c else 1)
+    assert math.isclose(float(row["p"]), p[i], rel_tol=1e-9), (row, p[i])
+    scores = numpy.load(f"s{i}.npy")
+    assert math.isclose(float(row["mean_bits"]), scores.mean(),
+                        rel_tol=1e-12)
+    assert math.isclose(float(row["least_bits"]), scores.min(axis=1).mean(),
+                        rel_tol=1e-12)
+    assert int(row["deltas"]) == scores.size
+    for key in ("correct", "mean_bits", "tied", "correct_low", "deltas"):
+        assert float(row[key]) == item[key], key
+# Holm, step by step: the least p first.
+order, least = sorted(range(1, 4), key=lambda i: p[i]), 0
+for step, i in enumerate(order):
+    least = max(least, min(1, (3 - step) * p[i]))
+    assert math.isclose(float(rows[i]["p_holm"]), least, rel_tol=1e-9)
+# All that the null backend tells of these samples is the same length.
+assert int(rows[3]["tied"]) == 120
+END
+finish
