@@ -18,6 +18,7 @@
 #include <codist/backend.h>
 #include <codist/dataset.h>
 #include <codist/measure.h>
+#include <codist/normality.h>
 #include <codist/aggregator.h>
 #include <codist/evaluate.h>
 #include <codist/pipeline.h>

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "backends.h"
 #include "command.h"
 #include "compare.h"
 #include "peak.h"
@@ -157,35 +158,6 @@ static enum codist_status run_all(struct comparison *c,
 	return status;
 }
 
-static enum codist_status understand(struct comparison *c,
-				     struct codist_error *err)
-{
-	const struct texts *lists = &c->config->backends;
-
-	for (size_t i = 0; i < lists->n; i++) {
-		struct codist_spec *specs, *more;
-		size_t n;
-
-		CODIST_TRY(codist_specs_init(&specs, &n, &codist_backends,
-					     lists->items[i], err));
-		more = realloc(c->backends, (c->n_backends + n) *
-						    sizeof(*more));
-		if (!more) {
-			codist_specs_release(specs, n);
-			return codist_no_memory(err, "backends");
-		}
-		memcpy(more + c->n_backends, specs, n * sizeof(*more));
-		free(specs);
-		c->backends = more;
-		c->n_backends += n;
-	}
-	if (c->n_backends == 0)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "expected --backends LIST, such as "
-				   "deflate:level=6|9,null");
-	return CODIST_OK;
-}
-
 static enum codist_status check(const struct comparison *c,
 				struct codist_error *err)
 {
@@ -207,7 +179,8 @@ static enum codist_status compare(struct comparison *c,
 {
 	enum codist_status status, printed;
 
-	CODIST_TRY(understand(c, err));
+	CODIST_TRY(backends_init(&c->backends, &c->n_backends,
+				 &c->config->backends, err));
 	CODIST_TRY(check(c, err));
 	CODIST_TRY(job_load(&c->config->job, &c->train, &c->test, err));
 	c->contenders = calloc(c->n_backends, sizeof(*c->contenders));
@@ -243,10 +216,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 }
 
 static const struct command_option options[] = {
-	{ .name = "backends", .argument = "LIST", .kind = OPTION_TEXTS,
-	  .offset = offsetof(struct compare_config, backends),
-	  .help = "the compressors, with commas between; of an option, several "
-		  "values with '|' between. May be given several times" },
+	OPTION_ROW_BACKENDS(struct compare_config),
 	JOB_ROWS_DATA(struct compare_config),
 	JOB_ROWS_REST(struct compare_config),
 	OPTION_ROW_FORMAT(struct compare_config),

@@ -17,7 +17,7 @@
 
 extern const struct command command_classify, command_classify_files,
 	command_compare, command_data, command_fetch, command_help,
-	command_length, command_list, command_reproduce;
+	command_length, command_list, command_normality, command_reproduce;
 
 const struct command *const commands[] = {
 	&command_reproduce,
@@ -25,6 +25,7 @@ const struct command *const commands[] = {
 	&command_compare,
 	&command_classify_files,
 	&command_length,
+	&command_normality,
 	&command_data,
 	&command_fetch,
 	&command_list,
