@@ -127,6 +127,8 @@ cat <<'END'
 codist \- research on compression distances
 .SH SYNOPSIS
 .B codist
+.RB [ \-\-plugin
+.IR file ]...
 .I command
 .RI [ option ]...
 .RI [ operand ]...
@@ -163,6 +165,12 @@ stands for a comma and
 for a backslash. All choices with their options are listed below, and by
 .BR "codist list" .
 .PP
+.B \-\-plugin
+loads a shared object that offers further choices, of any kind, and may be given
+more than once. The files of
+.B CODIST_PLUGINS
+are loaded before.
+.PP
 Results are printed to the standard output, and all else to the standard error.
 A file that is written gets its name when it is whole. Results depend on the
 data, the choices and the versions of the libraries, but not on the number of
@@ -183,6 +191,9 @@ program ends as that signal would have ended it.
 .TP
 .B CODIST_DATA
 The folder in which data sets are looked for, and into which they are fetched.
+.TP
+.B CODIST_PLUGINS
+Shared objects with further choices, separated by colons.
 .TP
 .B XDG_DATA_HOME
 Where that is not set:

@@ -20,6 +20,7 @@ trap 'rm -rf "$scratch"' EXIT
 out=$scratch/.out
 err=$scratch/.err
 failures=0
+unset CODIST_PLUGINS
 
 fail() {
 	echo "FAIL: $*"

@@ -5,7 +5,7 @@
  * class scores; the smallest wins. Each header below is the manual of a part.
  *
  * The library never prints, never exits, and keeps no state that is written
- * after start-up. Unless said otherwise, functions may be called from any
+ * after start-up, to which the loading of plug-ins belongs. Unless said otherwise, functions may be called from any
  * thread as long as no two threads share an object that one of them changes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -25,5 +25,6 @@
 #include <codist/output.h>
 #include <codist/published.h>
 #include <codist/fetch.h>
+#include <codist/load.h>
 
 #endif

@@ -327,6 +327,30 @@ void codist_spec_release(struct codist_spec *spec)
 	*spec = (struct codist_spec){ 0 };
 }
 
+enum codist_status
+codist_spec_check_defaults(const struct codist_registry *registry,
+			   const struct codist_plugin *plugin,
+			   struct codist_error *err)
+{
+	struct codist_spec spec = { .plugin = plugin };
+	struct parse parse = { registry, plugin, NULL, NULL, err };
+	enum codist_status status = CODIST_OK;
+
+	if (plugin->config_size)
+		spec.config = parse.config = calloc(1, plugin->config_size);
+	if (plugin->config_size && !spec.config)
+		return codist_no_memory(err, "options");
+	for (size_t i = 0; status == CODIST_OK && i < count_options(plugin);
+	     i++)
+		if (plugin->options[i].fallback)
+			status = set(&parse, &plugin->options[i],
+				     plugin->options[i].fallback);
+	codist_spec_release(&spec);
+	if (status == CODIST_EUSAGE) /* not the user's mistake */
+		status = CODIST_EFORMAT;
+	return status;
+}
+
 void codist_spec_add_value(struct codist_text *text, const char *value)
 {
 	for (; *value; value++) {

@@ -8,7 +8,18 @@
 
 #include "base/text.h"
 
+#include <codist/plugin.h>
+
 /* Add an option's value, with a backslash before what would end it. */
 void codist_spec_add_value(struct codist_text *text, const char *value);
+
+/*
+ * Whether the defaults of an otherwise sound option table are values of their
+ * options. CODIST_EFORMAT names the first that is not.
+ */
+enum codist_status
+codist_spec_check_defaults(const struct codist_registry *registry,
+			   const struct codist_plugin *plugin,
+			   struct codist_error *err);
 
 #endif

@@ -77,7 +77,8 @@ static void print_command(const struct command *command)
 
 static void print_overview(void)
 {
-	printf("Usage: codist COMMAND [OPTION]... [OPERAND]...\n"
+	printf("Usage: codist [--plugin FILE]... COMMAND [OPTION]... "
+	       "[OPERAND]...\n"
 	       "       codist --version\n"
 	       "       codist --help\n"
 	       "\n"
@@ -91,6 +92,9 @@ static void print_overview(void)
 		printf("  %-16s%s\n", commands[i]->name, commands[i]->summary);
 	printf("\n'codist help COMMAND' and 'codist COMMAND --help' tell more "
 	       "of one.\n"
+	       "--plugin loads what a shared object adds to 'codist list', as "
+	       "does $CODIST_PLUGINS,\n"
+	       "files separated by colons.\n"
 	       "Exit status: 0 done, 1 failed, 2 misused.\n");
 }
 

@@ -111,6 +111,8 @@ static void print_plugin(const struct door *door,
 			       facts.granularity == 1 ? "" : "s");
 		putchar('\n');
 	}
+	if (codist_plugin_file(plugin))
+		printf("    from %s\n", codist_plugin_file(plugin));
 	for (const struct codist_option *option = plugin->options;
 	     option && option->name; option++)
 		print_option(option);
@@ -134,6 +136,7 @@ static void add_rows(struct table *table, const struct door *door,
 {
 	static const struct codist_option none = { .name = "" };
 	const struct codist_option *option = plugin->options;
+	const char *file = codist_plugin_file(plugin);
 	struct backend_facts facts = { 0 };
 
 	if (door->registry == &codist_backends)
@@ -161,6 +164,7 @@ static void add_rows(struct table *table, const struct door *door,
 		table_add(table, "%s", option == &none	  ? "" :
 				       option->positional ? "yes" : "no");
 		table_add(table, "%s", option->help ? option->help : "");
+		table_add(table, "%s", file ? file : "");
 		if (option == &none)
 			return;
 	}
@@ -189,6 +193,7 @@ static void document_plugin(struct document *document, const struct door *door,
 	document_object(document, NULL);
 	document_text(document, "name", plugin->name);
 	document_text(document, "summary", plugin->summary);
+	document_text(document, "plugin_file", codist_plugin_file(plugin));
 	if (door->registry == &codist_backends) {
 		struct backend_facts facts = facts_of(plugin);
 
@@ -230,7 +235,7 @@ static enum codist_status print_csv(const struct door *first, size_t n,
 	static const char *const headings[] = {
 		"door", "name", "summary", "library", "library_version",
 		"option", "type", "range", "default", "required", "positional",
-		"help",
+		"help", "plugin_file",
 	};
 	size_t n_columns = sizeof(headings) / sizeof(headings[0]);
 	enum codist_status status;

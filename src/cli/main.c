@@ -13,6 +13,7 @@
 #include "version.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 extern const struct command command_classify, command_classify_files,
@@ -104,15 +105,65 @@ static enum codist_status run(const struct command *command, int argc,
 	return status;
 }
 
+/* The plug-ins that the environment names, separated by colons. */
+static enum codist_status load_from_environment(struct codist_error *err)
+{
+	const char *list = getenv("CODIST_PLUGINS");
+	enum codist_status status = CODIST_OK;
+
+	while (list && *list && status == CODIST_OK) {
+		size_t length = strcspn(list, ":");
+		char *path = strndup(list, length);
+
+		if (!path)
+			return codist_no_memory(err, "a path");
+		if (length > 0)
+			status = codist_plugin_load(path, err);
+		free(path);
+		list += length + (list[length] == ':');
+	}
+	return status;
+}
+
+/* Load those that are asked for before the command, and skip their words. */
+static enum codist_status load_from_arguments(int *argc, char ***argv,
+					      struct codist_error *err)
+{
+	static const char option[] = "--plugin";
+	const size_t length = sizeof(option) - 1;
+
+	while (*argc > 1 && strncmp((*argv)[1], option, length) == 0) {
+		const char *word = (*argv)[1];
+		int n_words = word[length] ? 1 : 2;
+		const char *path = word[length] ? word + length + 1 :
+						  (*argv)[2];
+
+		if (word[length] && word[length] != '=')
+			break;
+		if (!path || !*path)
+			return codist_fail(err, CODIST_EUSAGE,
+					   "--plugin needs an argument, FILE");
+		CODIST_TRY(codist_plugin_load(path, err));
+		*argc -= n_words;
+		*argv += n_words;
+	}
+	return CODIST_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct codist_error err = { 0 };
 	const struct command *command = NULL;
-	enum codist_status status = CODIST_OK;
+	enum codist_status status;
 
 	standard_open();
 	interrupt_install();
-	if (argc < 2) {
+	status = load_from_environment(&err);
+	if (status == CODIST_OK)
+		status = load_from_arguments(&argc, &argv, &err);
+	if (status != CODIST_OK) {
+		/* no command is begun */
+	} else if (argc < 2) {
 		status = codist_fail(&err, CODIST_EUSAGE,
 				     "expected a command, such as 'list'");
 	} else if (strcmp(argv[1], "--version") == 0) {
@@ -122,8 +173,8 @@ int main(int argc, char **argv)
 		status = command_help.run(NULL, 0, NULL, &err);
 	} else if (argv[1][0] == '-') {
 		status = codist_fail(&err, CODIST_EUSAGE,
-				     "expected a command, --help or --version, "
-				     "found '%s'", argv[1]);
+				     "expected a command, --plugin, --help or "
+				     "--version, found '%s'", argv[1]);
 	} else {
 		command = command_find(argv[1], &err);
 		status = command ? run(command, argc - 1, argv + 1, &err) :

@@ -181,6 +181,9 @@ static enum codist_status unknown(const struct command *command, int letter,
 	length = strcspn(word + 2, "=");
 	if (length < sizeof(name))
 		memcpy(name, word + 2, length);
+	if (strcmp(name, "plugin") == 0)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--plugin stands before the command");
 	if (is_ambiguous(command, name, both))
 		return codist_fail(err, CODIST_EUSAGE,
 				   "option '--%s' may be --%s or --%s", name,

@@ -85,7 +85,8 @@ struct codist_registry {
 
 /*
  * The registries, one for each door, with the plug-ins in the order in which
- * they are listed. To be read only.
+ * they are listed: libcodist's own, then those of codist_plugin_load(), which
+ * alone writes here.
  */
 extern CODIST_API struct codist_registry codist_loaders;
 extern CODIST_API struct codist_registry codist_transforms;
