@@ -34,6 +34,8 @@ stub "$house/codist.stub" <<'END'
 echo "codist $*"
 [ "$1" != fetch ] || [ ! -e "$scratch/offline" ]
 END
+unknown=none # to apt-get
+export unknown
 # Modules named in the file `absent` are not there; apt-get brings them, or not.
 stub "$scratch/bin/pkg-config" <<'END'
 ! grep -qx "$2" "$scratch/absent"
@@ -41,7 +43,11 @@ END
 stub "$scratch/bin/apt-get" <<'END'
 echo "apt-get $*" >>"$scratch/calls"
 [ -e "$scratch/offline" ] && exit 100
-[ "$1" = update ] || : >"$scratch/absent"
+case $* in
+*"$unknown"*) exit 100 ;;
+update*) ;;
+*) : >"$scratch/absent" ;;
+esac
 END
 stub "$scratch/bin/sudo" <<'END'
 exec "$@"
@@ -108,10 +114,11 @@ try "codist reproduce --data $scratch/data/mnist, calls: , status 0"
 CODIST_DATA=$scratch/data/mnist
 try "codist reproduce --data $scratch/data/mnist, calls: , status 0"
 
-apt='apt-get update -q apt-get install -y -q --no-install-recommends'
+install='apt-get install -y -q --no-install-recommends'
+apt="apt-get update -q $install"
 echo "without what is needed it ends, and names the packages"
 printf 'gsl\ncmocka\n' >"$scratch/absent"
-try ", calls: $apt libgsl-dev libcmocka-dev , status 1" test
+try ", calls: $apt libgsl-dev libcmocka-dev $install libgsl-dev , status 1" test
 says 'Debian, Ubuntu: libgsl-dev libcmocka-dev'
 says 'Fedora:         gsl-devel libcmocka-devel'
 says 'Arch:           gsl cmocka'
@@ -124,6 +131,13 @@ says 'going on without'
 echo "what was installed is configured for"
 rm "$scratch/offline"
 try "# PASS: all, calls: $apt libcmocka-dev configure , status 0" test
+
+echo "what the release does not have keeps nothing else from being installed"
+printf 'gsl\ncmocka\n' >"$scratch/absent"
+unknown=libcmocka-dev
+try "# PASS: all, calls: $apt libgsl-dev libcmocka-dev $install libgsl-dev \
+configure , status 0" test
+unknown=none
 
 echo "other words are refused"
 try ', calls: , status 2' --help
