@@ -173,7 +173,8 @@ for number in signal.SIGINT, signal.SIGTERM:
         [sys.argv[1], "classify", "--data", "set", "--predictions", "o/p.csv",
          "--confusion", "o/c.csv", "--scores", "o/s.npy", "--backend",
          "command:run=sh -c 'cat; touch started; sleep 0.3'"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     while not os.path.exists("started"):
         time.sleep(0.01)
     run.send_signal(number)

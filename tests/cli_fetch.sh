@@ -68,7 +68,9 @@ names = [f"{part}-{kind}-ubyte.gz" for part in ("t10k", "train")
 
 Quiet.slow = True
 run = subprocess.Popen([*fetch, "--to", "o"], stdout=subprocess.PIPE,
-                       stderr=subprocess.PIPE)
+                       stderr=subprocess.PIPE,
+                       preexec_fn=lambda: signal.signal(signal.SIGINT,
+                                                        signal.SIG_DFL))
 while not os.listdir("o"):
     time.sleep(0.01)
 run.send_signal(signal.SIGINT)

@@ -101,7 +101,8 @@ import signal, subprocess, sys
 run = subprocess.Popen(
     [sys.argv[1], "reproduce", "--data", sys.argv[2], "--format", "csv",
      "--only", "deflate-default,deflate-wbits-10", "--limit", "200"],
-    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 first = [run.stdout.readline() for _ in range(2)]
 run.send_signal(signal.SIGINT)
 out, err = run.communicate()
