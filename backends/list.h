@@ -3,5 +3,10 @@
  * libraries with a line for the builds that lack them.
  */
 CODIST_BACKEND(deflate)
+#ifdef HAVE_BZIP2
+CODIST_BACKEND(bzip2)
+#else
+CODIST_ABSENT("bzip2", "libbz2 (Debian: libbz2-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

@@ -31,6 +31,7 @@ rooms='
 
 # foreign headers, and the place of which one file may include them
 foreign='
+bzlib.h   backends/
 cairo     src/experiment/
 curl/     datasets/
 gsl/      src/evaluate/
