@@ -166,6 +166,36 @@ static void what_is_known_costs_less(void **state)
 			      NULL, NULL, check_repetition);
 }
 
+/* A command would be run some two thousand times. */
+static void check_properties(const struct codist_spec *spec, const char *text)
+{
+	struct codist_property properties[CODIST_N_PROPERTIES];
+
+	if (strcmp(spec->plugin->name, "command") == 0)
+		return;
+	promise(text, codist_backend_check(spec, properties, NULL) ==
+			      CODIST_OK);
+	for (size_t i = 0; i < CODIST_N_PROPERTIES; i++)
+		if (properties[i].verdict == CODIST_FAILS)
+			fail_msg("%s: %s: %s", text, properties[i].name,
+				 properties[i].detail);
+}
+
+static void backends_keep_what_check_backend_looks_for(void **state)
+{
+	static const char *const further[] = {
+		"deflate:level=1", "deflate:level=9,wbits=-9,unit=bit",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < codist_backends.n_plugins; i++)
+		contract_with(&codist_backends, codist_backends.plugins[i],
+			      NULL, NULL, check_properties);
+	for (size_t i = 0; i < sizeof(further) / sizeof(further[0]); i++)
+		contract_spec(&codist_backends, further[i], 1,
+			      check_properties);
+}
+
 static void backends_say_what_they_are_and_lack_no_function(void **state)
 {
 	(void)state;
@@ -198,6 +228,7 @@ int main(void)
 		cmocka_unit_test(
 			lengths_after_a_prefix_are_those_of_the_joined_bytes),
 		cmocka_unit_test(what_is_known_costs_less),
+		cmocka_unit_test(backends_keep_what_check_backend_looks_for),
 		cmocka_unit_test(
 			backends_say_what_they_are_and_lack_no_function),
 		cmocka_unit_test(tables_are_sound),

@@ -22,6 +22,7 @@ rooms='
 4 evaluate  src/evaluate/
 4 evaluate  src/api/codist/evaluate.h
 5 experiment src/experiment/
+5 experiment src/api/codist/check.h
 5 experiment src/api/codist/load.h
 5 experiment src/api/codist/output.h
 5 experiment src/api/codist/pipeline.h

@@ -11,7 +11,7 @@
 #ifndef CODIST_TESTS_STREAM_PROPERTY_H
 #define CODIST_TESTS_STREAM_PROPERTY_H
 
-#include "material.h"
+#include "base/material.h"
 
 #include <codist.h>
 

@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "material.h"
+#include "base/material.h"
 
 #include <codist.h>
 

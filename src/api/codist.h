@@ -25,6 +25,7 @@
 #include <codist/output.h>
 #include <codist/published.h>
 #include <codist/fetch.h>
+#include <codist/check.h>
 #include <codist/load.h>
 
 #endif

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef CODIST_TESTS_MATERIAL_H
-#define CODIST_TESTS_MATERIAL_H
+#ifndef CODIST_BASE_MATERIAL_H
+#define CODIST_BASE_MATERIAL_H
 
 #include <stddef.h>
 #include <stdint.h>
