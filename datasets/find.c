@@ -161,8 +161,11 @@ static enum codist_status nothing_found(const char *name,
 		    "no data set '%s': neither a loader (see codist list "
 		    "loaders) nor, at %s, a file of images or a folder with "
 		    "the like of train-images-idx3-ubyte and "
-		    "train-labels-idx1-ubyte, gzipped or not",
-		    name, tried.chars ? tried.chars : "");
+		    "train-labels-idx1-ubyte, gzipped or not%s",
+		    name, tried.chars ? tried.chars : "",
+		    strstr(name, "mnist") ? "; codist fetch mnist downloads it, "
+					    "and 'synthetic' needs no files" :
+					    "");
 	free(tried.chars);
 	return CODIST_EMISSING;
 }

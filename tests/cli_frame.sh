@@ -33,6 +33,7 @@ done
 
 misused "expected a command"
 misused "no command 'lenght'; the nearest is 'length'" lenght
+misused "no command 'version' (see codist help)" version
 misused "no command 'lst'; the nearest is 'list'" help lst
 misused "expected one command" help list length
 misused "found '--verbose'" --verbose

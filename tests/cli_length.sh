@@ -16,6 +16,8 @@ cp same 'a, "b"'
 misused "expected a file" length
 misused "level=10, expected a whole number 0..9" \
 	length --backend deflate:level=10 same
+misused "no backend is named 'xz' (see codist list backends)" \
+	length --backend xz a
 misused "no backend is named 'deflat'; the nearest is 'deflate'" \
 	length --backend deflat same
 misused "'-': the standard input can be read only once" length --given - -

@@ -15,8 +15,8 @@ misused "'set': expected options only" reproduce set
 misused "--only: no experiment 'knn'" reproduce --only deflate-default,knn
 misused "--only: no experiment ''" reproduce --only deflate-default,
 misused "--limit x: expected a whole number" reproduce --limit x
-failed "none/deflate-default.png: c" \
-	reproduce --only deflate-default --data set --figures none
+failed "set/none/deep: cannot make that folder" \
+	reproduce --only deflate-default --data set --figures set/none/deep
 failed "'codist fetch mnist' downloads it, and --data synthetic does without" \
 	reproduce
 says "$HOME/.local/share/codist/mnist"

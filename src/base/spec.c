@@ -256,11 +256,14 @@ static enum codist_status find_plugin(const struct codist_plugin **plugin,
 			nearest = candidate;
 		}
 	}
+	if (2 * least > strlen(name)) /* nothing that may have been meant */
+		return codist_fail(err, CODIST_EUSAGE,
+				   "no %s is named '%s' (see codist list %s)",
+				   registry->door, name, registry->plural);
 	return codist_fail(err, CODIST_EUSAGE,
 			   "no %s is named '%s'; the nearest is '%s' "
 			   "(see codist list %s)",
-			   registry->door, name, nearest ? nearest : "",
-			   registry->plural);
+			   registry->door, name, nearest, registry->plural);
 }
 
 static enum codist_status fill(struct codist_spec *spec,

@@ -133,6 +133,11 @@ static enum codist_status check(const struct classify_config *c,
 	CODIST_TRY(job_check(&c->job, err));
 	CODIST_TRY(codist_pipeline_check(pipeline, err));
 	for (size_t i = 0; i < 4; i++)
+		if (outputs[i] && strcmp(outputs[i], "-") == 0)
+			return codist_fail(err, CODIST_EUSAGE,
+					   "'-': expected a file to write; what "
+					   "is printed is chosen by --format");
+	for (size_t i = 0; i < 4; i++)
 		for (size_t j = 0; j < i; j++)
 			if (outputs[i] && outputs[j] &&
 			    strcmp(outputs[i], outputs[j]) == 0)

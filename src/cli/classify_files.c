@@ -232,9 +232,12 @@ print_json(const struct config *config, const struct classes *classes,
 static enum codist_status print_heading(const struct config *config,
 					struct codist_error *err)
 {
-	printf("C(px) - C(p) in bytes, by %s %s\n",
-	       codist_backend_library(&config->backend),
-	       codist_backend_version(&config->backend));
+	const char *version = codist_backend_version(&config->backend);
+	int is_known = strcmp(version, "unknown") != 0;
+
+	printf("C(px) - C(p) in bytes, by %s%s%s\n",
+	       codist_backend_library(&config->backend), is_known ? " " : "",
+	       is_known ? version : "");
 	CODIST_TRY(print_spec("backend", &config->backend, err));
 	putchar('\n');
 	return CODIST_OK;

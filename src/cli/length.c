@@ -159,6 +159,8 @@ static enum codist_status measure_all(const struct config *config,
 		if (status != CODIST_OK)
 			break;
 	}
+	if (status == CODIST_OK)
+		status = interrupt_check(err);
 	codist_coder_free(coder);
 	file_release(&prefix.file);
 	return status;

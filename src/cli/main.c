@@ -53,8 +53,13 @@ const struct command *command_find(const char *name, struct codist_error *err)
 			nearest = commands[i]->name;
 		}
 	}
-	codist_fail(err, CODIST_EUSAGE, "no command '%s'; the nearest is '%s'",
-		    name, nearest);
+	if (2 * least > strlen(name)) /* nothing that may have been meant */
+		codist_fail(err, CODIST_EUSAGE,
+			    "no command '%s' (see codist help)", name);
+	else
+		codist_fail(err, CODIST_EUSAGE,
+			    "no command '%s'; the nearest is '%s'", name,
+			    nearest);
 	return NULL;
 }
 

@@ -8,9 +8,11 @@
 #include "command.h"
 #include "reproduce.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The experiment whose name are the first `length` characters, or NULL. */
 static const struct codist_published *find(const char *name, size_t length)
@@ -73,6 +75,12 @@ static enum codist_status choose(struct reproduction *r,
 static enum codist_status check_figures(const struct reproduction *r,
 					struct codist_error *err)
 {
+	const char *folder = r->config->figures;
+
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+		return codist_fail(err, CODIST_EIO,
+				   "%s: cannot make that folder: %s", folder,
+				   strerror(errno));
 	for (size_t i = 0; i < r->rows.n_wanted; i++) {
 		char *path = reproduction_figure(r->config, r->chosen[i]);
 		enum codist_status status =
@@ -194,7 +202,8 @@ static const struct command_option options[] = {
 		  "compared" },
 	{ .name = "figures", .argument = "FOLDER", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct reproduce_config, figures),
-	  .help = "draw each confusion matrix as NAME.png there" },
+	  .help = "draw each confusion matrix as NAME.png there; the folder "
+		  "is made if need be" },
 	OPTION_ROW_THREADS(struct reproduce_config, threads),
 	OPTION_ROW_MEMORY(struct reproduce_config, memory),
 	OPTION_ROW_FORMAT(struct reproduce_config),

@@ -66,8 +66,7 @@ const struct codist_published codist_published[] = {
 	},
 	{
 		.name = "knn20-pixels",
-		.title = "20 nearest by the count of pixels >= 128, weighted "
-			 "by distance",
+		.title = "20 nearest by the count of pixels, by distance",
 		.transform = "binarize:threshold=128",
 		.reference = "each",
 		.measure = "pixels",
@@ -75,9 +74,9 @@ const struct codist_published codist_published[] = {
 		.n_correct = 2015, .lowest = 1950, .highest = 2080,
 		.note = "Which of equally near neighbours vote depends on "
 			"their order, and was not published. equals=even was "
-			"chosen because it falls into this range: with "
-			"equals=first, the order of the set, 2171 are correct, "
-			"which does not.",
+			"chosen because its count falls into this range; that "
+			"of equals=first, the order of the set, is 2171, and "
+			"does not.",
 		.confusion = codist_knn20_pixel_count,
 	},
 	{

@@ -42,7 +42,7 @@ enum codist_status {
 #define CODIST_MESSAGE_SIZE 1024
 
 /*
- * The description of a failure, owned by the caller. Start with {0}; the first
+ * The description of a failure, owned by the caller. Start with {0}, or {} in C++; the first
  * failure fills it. One error per thread. NULL is accepted wherever a
  * struct codist_error * is, and means that the message is not wanted.
  */
