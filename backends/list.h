@@ -8,5 +8,12 @@ CODIST_BACKEND(bzip2)
 #else
 CODIST_ABSENT("bzip2", "libbz2 (Debian: libbz2-dev)")
 #endif
+#ifdef HAVE_ZSTD
+CODIST_BACKEND(zstd)
+CODIST_BACKEND(zstd_dict)
+#else
+CODIST_ABSENT("zstd", "libzstd (Debian: libzstd-dev)")
+CODIST_ABSENT("zstd-dict", "libzstd (Debian: libzstd-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

@@ -40,7 +40,9 @@ jansson.h src/cli/
 nettle/   src/base/
 omp.h     src/experiment/
 zlib.h    backends/
-zlib.h    datasets/'
+zlib.h    datasets/
+zstd.h    backends/
+zstd_errors.h backends/'
 
 # The C library's: C11, POSIX, and what all of them have besides.
 own='assert complex ctype errno fenv float inttypes iso646 limits locale math
