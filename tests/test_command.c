@@ -23,7 +23,7 @@ static enum codist_status length(const char *text, size_t nbytes, double *bits,
 				 struct codist_error *err)
 {
 	struct codist_bytes x = { big, nbytes };
-	struct codist_coder *coder;
+	struct codist_coder *coder = NULL;
 	struct codist_spec spec;
 	enum codist_status status;
 

@@ -21,7 +21,7 @@ static struct codist_normality measure(const char *backend,
 {
 	struct codist_normality_how how = { .window_limit = window_limit };
 	struct codist_error err = { 0 };
-	struct codist_normality normality;
+	struct codist_normality normality = { 0 };
 	struct codist_spec spec;
 
 	if (codist_spec_init(&spec, &codist_backends, backend, &err) ||
@@ -110,7 +110,7 @@ static void it_can_be_stopped(void **state)
 	const struct codist_bytes items[] = { ITEM("a"), ITEM("b") };
 	struct codist_normality_how how = { .progress = stop };
 	struct codist_error err = { 0 };
-	struct codist_normality normality;
+	struct codist_normality normality = { 0 };
 	struct codist_spec spec;
 
 	(void)state;
