@@ -5,6 +5,9 @@
 . "${srcdir:-.}/tests/cli.sh"
 cd "$scratch" || exit 99
 
+# All but what it cost; the commas of a spec are within quotes.
+columns() { sed 's/^"[^"]*"/spec/' "$out" | cut -d , -f 1-18; }
+
 set -- --data synthetic --limit 120 --reference chunk:size=64 \
 	--transform binarize --aggregate logsumexp
 run 0 compare "$@" --backends 'deflate:level=1|6,null'
@@ -12,10 +15,12 @@ prints "deflate:level=1 "
 prints "120 to test"
 says "3 of 3, null: "
 run 0 compare "$@" --backends deflate --backends null --format csv --threads 1
-cut -d , -f 1-18 "$out" >one
+columns >one
+run 0 compare "$@" --backends deflate,null --format csv --threads 2
+threads=$(sed -n 3p "$out" | cut -d , -f 19) # 1 where there is no OpenMP
 run 0 compare "$@" --backends deflate,null --format csv --threads 2 --memory 1K
-says "1 of 2 threads at work, as each coder takes up to"
-cut -d , -f 1-18 "$out" >two
+[ "$threads" = 1 ] || says "1 of 2 threads at work, as each coder takes up to"
+columns >two
 same one two
 
 misused "expected --backends LIST" compare "$@"

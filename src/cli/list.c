@@ -125,10 +125,15 @@ static void print_text(const struct door *door)
 	printf("%s: %s\n", registry->plural, door->purpose);
 	for (size_t i = 0; i < registry->n_plugins; i++)
 		print_plugin(door, registry->plugins[i]);
-	for (size_t i = 0; i < registry->n_absent; i++)
-		printf("\n  %s - not in this build, which was made without "
-		       "%s\n",
-		       registry->absent[i].name, registry->absent[i].needs);
+	for (size_t i = 0; i < registry->n_absent; i++) {
+		int column = printf("\n  %s - ", registry->absent[i].name) - 1;
+		char text[256];
+
+		snprintf(text, sizeof(text),
+			 "not in this build, which was made without %s",
+			 registry->absent[i].needs);
+		print_wrapped(text, column, 4);
+	}
 }
 
 static void add_rows(struct table *table, const struct door *door,
