@@ -166,7 +166,11 @@ static enum codist_status length(void *state, struct codist_bytes x,
 	return compress(coder, coder->plain, x, bits, err);
 }
 
-/* libzstd digests the dictionary at the first frame. It stays where it is. */
+/*
+ * libzstd digests the dictionary at the first frame. It is copied: by reference,
+ * an x that lies right behind it in memory would be taken for one piece with it,
+ * and could have another length.
+ */
 static enum codist_status prime(void *state, struct codist_bytes prefix,
 				struct codist_error *err)
 {
@@ -176,7 +180,7 @@ static enum codist_status prime(void *state, struct codist_bytes prefix,
 	if (!coder->primed)
 		CODIST_TRY(context_new(&coder->primed, coder->config, err));
 	code = ZSTD_CCtx_loadDictionary_advanced(
-		coder->primed, prefix.data, prefix.nbytes, ZSTD_dlm_byRef,
+		coder->primed, prefix.data, prefix.nbytes, ZSTD_dlm_byCopy,
 		ZSTD_dct_rawContent);
 	return ZSTD_isError(code) ?
 		       library_error("ZSTD_CCtx_loadDictionary_advanced", code,
