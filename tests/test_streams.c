@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "base/material.h"
+#include "stream_property.h"
 
 #include <codist.h>
 
@@ -115,20 +115,6 @@ static void check_equal(double found, double expected, const char *what,
 			 q->memlevel, q->strategy, p, x);
 }
 
-static size_t draw_size(uint64_t *state, size_t most)
-{
-	switch (draw(state, 6)) {
-	case 0:
-		return draw(state, 12);
-	case 1:
-		return most / 200 + draw(state, (unsigned)most / 200);
-	case 2:
-		return draw(state, (unsigned)most);
-	default:
-		return draw(state, (unsigned)most / 10);
-	}
-}
-
 /* Sometimes what the query is made of stands in the prefix, nearly. */
 static size_t draw_query(uint64_t *state, size_t p, enum material kind)
 {
@@ -199,13 +185,6 @@ static void compare(const struct parameters *parameters, uint64_t *state)
 		codist_coder_free(coders[i / 2][i % 2]);
 		codist_spec_release(&specs[i / 2][i % 2]);
 	}
-}
-
-static int from_environment(const char *name, int fallback)
-{
-	const char *text = getenv(name);
-
-	return text ? atoi(text) : fallback;
 }
 
 static struct parameters draw_parameters(uint64_t *state)

@@ -72,8 +72,8 @@ struct codist_normality_how {
  * codist_normality_measure() measures the normality of a backend on items.
  *
  *   backend   a spec of codist_backends
- *   items     [n], n >= 1; any may be empty. n (n + 2) lengths are computed,
- *             and n^2 doubles kept
+ *   items     [n], n >= 1; any may be empty. n (n + 1) lengths are computed,
+ *             beside those for the window, and n^2 doubles kept
  *
  * CODIST_EUSAGE: the backend is one of dictionaries, of which C(xy) is not
  * known (codist_backend_is_dictionary()).
