@@ -12,6 +12,7 @@
 
 #include "deflate/agree.h"
 #include "deflate/library.h"
+#include "deflate/options.h"
 #include "deflate/sizer.h"
 
 #include <codist/backend.h>
@@ -19,15 +20,10 @@
 #include <math.h>
 
 struct config {
-	int64_t level;
-	int64_t wbits;
-	int64_t memlevel;
-	int strategy; /* in the order of zlib's Z_DEFAULT_STRATEGY.. */
-	int unit;
+	struct codist_deflate_options options;
 	int engine;
 };
 
-enum { UNIT_BYTE, UNIT_BIT };
 enum { ENGINE_AUTO, ENGINE_SIZER, ENGINE_LIBRARY };
 
 struct coder {
@@ -40,12 +36,12 @@ struct coder {
 
 static struct codist_deflate_params params_of(const struct config *config)
 {
-	return (struct codist_deflate_params){
-		.level = (int)config->level,
-		.wbits = (int)config->wbits,
-		.memlevel = (int)config->memlevel,
-		.strategy = config->strategy,
-	};
+	return codist_deflate_params_of(&config->options);
+}
+
+static int counts_bits(const struct config *config)
+{
+	return config->options.unit == CODIST_DEFLATE_BIT;
 }
 
 static enum codist_status need_library(struct coder *coder,
@@ -92,8 +88,8 @@ static void release(void *state)
 
 static double counted(const struct coder *coder, uint64_t bits)
 {
-	return coder->config->unit == UNIT_BIT ? (double)bits :
-						 8 * ceil((double)bits / 8);
+	return counts_bits(coder->config) ? (double)bits :
+					    8 * ceil((double)bits / 8);
 }
 
 static enum codist_status length(void *state, struct codist_bytes x,
@@ -107,8 +103,8 @@ static enum codist_status length(void *state, struct codist_bytes x,
 	}
 	CODIST_TRY(need_library(coder, err));
 	return codist_deflate_library_length(coder->library, x,
-					     coder->config->unit == UNIT_BIT,
-					     bits, err);
+					     counts_bits(coder->config), bits,
+					     err);
 }
 
 static enum codist_status prime_library(struct coder *coder,
@@ -175,14 +171,14 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 	}
 	CODIST_TRY(prime_library(coder, err));
 	return codist_deflate_library_length_primed(
-		coder->library, x, coder->config->unit == UNIT_BIT, bits, err);
+		coder->library, x, counts_bits(coder->config), bits, err);
 }
 
 static double granularity(const void *config)
 {
 	const struct config *c = config;
 
-	return c->unit == UNIT_BIT ? 1 : 8;
+	return codist_deflate_granularity(&c->options);
 }
 
 /* The index of a window, and zlib's state with a copy of it. */
@@ -190,7 +186,8 @@ static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	const struct config *c = config;
 
-	return ((size_t)2 << 20) + (c->level == 0 ? 3 * (prefix + query) : 0);
+	return ((size_t)2 << 20) +
+	       (c->options.level == 0 ? 3 * (prefix + query) : 0);
 }
 
 static const char *engine(const void *config)
@@ -205,30 +202,13 @@ static const char *engine(const void *config)
 	return agrees ? "sizer" : "library";
 }
 
-static enum codist_status check_window(int wbits, struct codist_error *err)
-{
-	if ((wbits >= -15 && wbits <= -9) || (wbits >= 8 && wbits <= 15) ||
-	    (wbits >= 25 && wbits <= 31))
-		return CODIST_OK;
-	if (wbits == -8 || wbits == 24)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "backend deflate: wbits=%d, zlib refuses a "
-				   "window of 2^8 bytes in %s streams; the "
-				   "next is wbits=%d",
-				   wbits, wbits < 0 ? "raw" : "gzip",
-				   wbits < 0 ? -9 : 25);
-	return codist_fail(err, CODIST_EUSAGE,
-			   "backend deflate: wbits=%d, expected -15..-9 (raw), "
-			   "8..15 (zlib) or 25..31 (gzip)",
-			   wbits);
-}
-
 static enum codist_status check(const void *config, struct codist_error *err)
 {
 	const struct config *c = config;
 	struct codist_deflate_params params = params_of(c);
 
-	CODIST_TRY(check_window(params.wbits, err));
+	CODIST_TRY(codist_deflate_check_window("deflate", params.wbits, 1,
+					       err));
 	if (c->engine == ENGINE_SIZER &&
 	    !codist_sizer_knows(params.level, params.wbits, params.memlevel,
 				params.strategy))
@@ -239,34 +219,12 @@ static enum codist_status check(const void *config, struct codist_error *err)
 	return CODIST_OK;
 }
 
-static const char *const strategies[] = { "default", "filtered", "huffman",
-					  "rle", "fixed", NULL };
-static const char *const units[] = { "byte", "bit", NULL };
 static const char *const engines[] = { "auto", "sizer", "library", NULL };
 
 static const struct codist_option options[] = {
-	{ .name = "level", .type = CODIST_INTEGER,
-	  .offset = offsetof(struct config, level),
-	  .minimum = 0, .maximum = 9, .fallback = "6",
-	  .help = "effort; 0 stores" },
-	{ .name = "wbits", .type = CODIST_INTEGER,
-	  .offset = offsetof(struct config, wbits),
-	  .minimum = -15, .maximum = 31, .fallback = "15",
-	  .help = "window of 2^|wbits| bytes and framing: -15..-9 raw, "
-		  "8..15 zlib, 25..31 gzip (16 more than the window's)" },
-	{ .name = "memlevel", .type = CODIST_INTEGER,
-	  .offset = offsetof(struct config, memlevel),
-	  .minimum = 1, .maximum = 9, .fallback = "8",
-	  .help = "memory for the hash table and the block of symbols" },
-	{ .name = "strategy", .type = CODIST_CHOICE,
-	  .offset = offsetof(struct config, strategy),
-	  .choices = strategies, .fallback = "default",
-	  .help = "what matches are looked for, and which codes are used" },
-	{ .name = "unit", .type = CODIST_CHOICE,
-	  .offset = offsetof(struct config, unit),
-	  .choices = units, .fallback = "byte",
-	  .help = "count whole bytes, or bits before the padding of the last "
-		  "byte" },
+	CODIST_DEFLATE_ROWS(offsetof(struct config, options),
+			    "-15..-9 raw, 8..15 zlib, 25..31 gzip (16 more "
+			    "than the window's)"),
 	{ .name = "engine", .type = CODIST_CHOICE,
 	  .offset = offsetof(struct config, engine),
 	  .choices = engines, .fallback = "auto",

@@ -3,6 +3,7 @@
  * libraries with a line for the builds that lack them.
  */
 CODIST_BACKEND(deflate)
+CODIST_BACKEND(deflate_dict)
 #ifdef HAVE_BZIP2
 CODIST_BACKEND(bzip2)
 #else

@@ -9,6 +9,8 @@
  *     report      cases "n_classes n_samples digits", names by line, and a
  *                 "truth predicted" each; the text, the matrix, the numbers
  *     wilson      "n_correct n confidence"; a line for each: low and high
+ *     lengths SPEC  lines "p,x", the bytes in hexadecimal digits; a line for
+ *                 each: C(x) in bits alone, and primed by p
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -141,6 +143,51 @@ static void report(size_t n_classes, size_t n_samples, unsigned digits)
 	free(names);
 }
 
+/* The bytes of two hexadecimal digits each, up to the line's end, in place. */
+static struct codist_bytes unpack(char *digits)
+{
+	unsigned char *bytes = (unsigned char *)digits;
+	size_t n = strspn(digits, "0123456789abcdef") / 2;
+
+	for (size_t i = 0; i < n; i++) {
+		char byte[] = { digits[2 * i], digits[2 * i + 1], '\0' };
+
+		bytes[i] = (unsigned char)strtoul(byte, NULL, 16);
+	}
+	return (struct codist_bytes){ bytes, n };
+}
+
+static void lengths(const char *text)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	struct codist_coder *coder;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (codist_spec_init(&spec, &codist_backends, text, &err) ||
+	    codist_coder_new(&coder, &spec, &err))
+		fail(err.message);
+	while (getline(&line, &size, stdin) > 0) {
+		char *comma = strchr(line, ',');
+		struct codist_bytes query;
+		double alone = 0, primed = 0;
+
+		if (!comma)
+			fail("expected p,x");
+		query = unpack(comma + 1);
+		if (codist_coder_length(coder, query, &alone, &err) ||
+		    codist_coder_prime(coder, unpack(line), &err) ||
+		    codist_coder_length_primed(coder, query, NULL, &primed,
+					       &err))
+			fail(err.message);
+		printf("%.17g %.17g\n", alone, primed);
+	}
+	free(line);
+	codist_coder_free(coder);
+	codist_spec_release(&spec);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "fold") == 0) {
@@ -163,8 +210,10 @@ int main(int argc, char **argv)
 
 			printf("%.17g %.17g\n", interval.low, interval.high);
 		}
+	} else if (argc == 3 && strcmp(argv[1], "lengths") == 0) {
+		lengths(argv[2]);
 	} else {
-		fail("expected fold SPEC, report or wilson");
+		fail("expected fold SPEC, report, wilson or lengths SPEC");
 	}
 	return 0;
 }

@@ -12,6 +12,8 @@
  * input was cut. Level 0 cuts its stored blocks by how it is fed and drained,
  * and is therefore always given p and x as one piece, and room for all output.
  *
+ * A dictionary is no input, and so the state with it can be kept at any level.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -30,6 +32,7 @@
 /* zlib asks for 384 KB at most, successors of it for somewhat more. */
 #define ARENA_SIZE ((size_t)4 << 20)
 #define OUT_SIZE 16384
+#define MOST_WINDOW ((size_t)1 << 15)
 
 struct codist_deflate_library {
 	struct codist_deflate_params params;
@@ -193,21 +196,21 @@ static enum codist_status count_bits(struct codist_deflate_library *library, str
 }
 
 /* Level 0: one piece in, room for all of it out. */
-static enum codist_status store(struct codist_deflate_library *library, struct codist_bytes x,
-				double *bits, struct codist_error *err)
+static enum codist_status store(struct codist_deflate_library *library,
+				struct codist_bytes x, double *bits,
+				struct codist_error *err)
 {
 	z_stream *stream = &library->stream;
 	uLong bound;
 	unsigned char *out;
 	int code;
 
-	CODIST_TRY(reset(library, err));
 	/* zlib 1.2.13's deflateBound() is short by bytes for small windows. */
 	bound = deflateBound(stream, (uLong)x.nbytes) + x.nbytes / 16 + 64;
 	if (x.nbytes > UINT_MAX || bound > UINT_MAX)
 		return codist_fail(err, CODIST_EUSAGE,
-				   "backend deflate: level=0 takes up to 4 GiB "
-				   "at once, found %zu bytes",
+				   "zlib: level=0 takes up to 4 GiB at once, "
+				   "found %zu bytes",
 				   x.nbytes);
 	out = malloc(bound);
 	if (!out)
@@ -225,20 +228,27 @@ static enum codist_status store(struct codist_deflate_library *library, struct c
 	return CODIST_OK;
 }
 
+static enum codist_status finish(struct codist_deflate_library *library,
+				 struct codist_bytes x, double *bits,
+				 struct codist_error *err)
+{
+	if (library->params.level == 0)
+		return store(library, x, bits, err);
+	CODIST_TRY(feed(library, x, Z_FINISH, err));
+	*bits = 8.0 * (double)library->stream.total_out;
+	return CODIST_OK;
+}
+
 enum codist_status
 codist_deflate_library_length(struct codist_deflate_library *library,
 			      struct codist_bytes x, int exact, double *bits,
 			      struct codist_error *err)
 {
-	enum codist_status status;
+	enum codist_status status = reset(library, err);
 
-	if (library->params.level == 0)
-		return store(library, x, bits, err);
-	status = reset(library, err);
 	if (status == CODIST_OK)
-		status = feed(library, x, Z_FINISH, err);
-	*bits = 8.0 * (double)library->stream.total_out;
-	if (status == CODIST_OK && exact) {
+		status = finish(library, x, bits, err);
+	if (status == CODIST_OK && exact && library->params.level > 0) {
 		status = reset(library, err);
 		if (status == CODIST_OK)
 			status = count_bits(library, x, *bits, bits, err);
@@ -248,23 +258,57 @@ codist_deflate_library_length(struct codist_deflate_library *library,
 	return status;
 }
 
-enum codist_status
-codist_deflate_library_prime(struct codist_deflate_library *library,
-			     struct codist_bytes prefix,
-			     struct codist_error *err)
+static enum codist_status keep(struct codist_deflate_library *library,
+			       struct codist_error *err)
 {
-	if (library->params.level == 0) {
-		library->prefix = prefix;
-		return CODIST_OK;
-	}
-	library->is_primed = 0;
-	CODIST_TRY(reset(library, err));
-	CODIST_TRY(feed(library, prefix, Z_NO_FLUSH, err));
 	if (!codist_arena_save(&library->arena))
 		return codist_no_memory(err, "deflate's state");
 	library->primed = library->stream;
 	library->is_primed = 1;
 	return CODIST_OK;
+}
+
+enum codist_status
+codist_deflate_library_prime(struct codist_deflate_library *library,
+			     struct codist_bytes prefix,
+			     struct codist_error *err)
+{
+	library->is_primed = 0;
+	if (library->params.level == 0) {
+		library->prefix = prefix;
+		return CODIST_OK;
+	}
+	CODIST_TRY(reset(library, err));
+	CODIST_TRY(feed(library, prefix, Z_NO_FLUSH, err));
+	return keep(library, err);
+}
+
+/*
+ * zlib looks at the last window of a dictionary, and of the rest only takes a
+ * checksum, which costs the same 4 bytes whatever it is. An empty one is none.
+ */
+enum codist_status
+codist_deflate_library_set_dictionary(struct codist_deflate_library *library,
+				      struct codist_bytes dictionary,
+				      struct codist_error *err)
+{
+	size_t skipped = dictionary.nbytes > MOST_WINDOW ?
+				 dictionary.nbytes - MOST_WINDOW :
+				 0;
+	int code;
+
+	library->is_primed = 0;
+	CODIST_TRY(reset(library, err));
+	if (dictionary.nbytes > 0) {
+		library->is_used = 1;
+		code = deflateSetDictionary(
+			&library->stream, dictionary.data + skipped,
+			(uInt)(dictionary.nbytes - skipped));
+		if (code != Z_OK)
+			return library_error(library, "deflateSetDictionary",
+					     code, err);
+	}
+	return keep(library, err);
 }
 
 static enum codist_status store_primed(struct codist_deflate_library *library,
@@ -282,6 +326,7 @@ static enum codist_status store_primed(struct codist_deflate_library *library,
 	if (x.nbytes)
 		memcpy(room + library->prefix.nbytes, x.data, x.nbytes);
 	joined.data = room;
+	CODIST_TRY(reset(library, err));
 	return store(library, joined, bits, err);
 }
 
@@ -292,13 +337,13 @@ codist_deflate_library_length_primed(struct codist_deflate_library *library,
 {
 	enum codist_status status;
 
-	if (library->params.level == 0)
+	if (!library->is_primed) {
+		assert(library->params.level == 0);
 		return store_primed(library, x, bits, err);
-	assert(library->is_primed);
-	status = feed(library, x, Z_FINISH, err);
-	*bits = 8.0 * (double)library->stream.total_out;
+	}
+	status = finish(library, x, bits, err);
 	restore(library);
-	if (status == CODIST_OK && exact) {
+	if (status == CODIST_OK && exact && library->params.level > 0) {
 		status = count_bits(library, x, *bits, bits, err);
 		restore(library);
 	}

@@ -34,6 +34,11 @@ enum codist_status
 codist_deflate_library_prime(struct codist_deflate_library *library,
 			     struct codist_bytes prefix,
 			     struct codist_error *err);
+/* Take in a dictionary instead: lengths are then of streams of x alone. */
+enum codist_status
+codist_deflate_library_set_dictionary(struct codist_deflate_library *library,
+				      struct codist_bytes dictionary,
+				      struct codist_error *err);
 enum codist_status
 codist_deflate_library_length_primed(struct codist_deflate_library *library,
 				     struct codist_bytes x, int exact,
