@@ -1,6 +1,8 @@
 /*
  * material.h - bytes to compress: random, repetitive, and meant to be hard
  *
+ * The same on every machine, and for good: digests of lengths depend on them.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef CODIST_BASE_MATERIAL_H
@@ -68,6 +70,25 @@ static inline size_t put_word(unsigned char *out, size_t room, uint64_t *state)
 	return n;
 }
 
+static inline size_t put_two_values(unsigned char *out, size_t room,
+				    uint64_t *state)
+{
+	unsigned char value = (unsigned char)draw(state, 2);
+
+	return put_run(out, room, value, 1 + draw(state, 60));
+}
+
+static inline size_t put_grey(unsigned char *out, size_t room, uint64_t *state)
+{
+	unsigned char value = 0;
+	size_t n;
+
+	if (draw(state, 3) == 0)
+		value = (unsigned char)draw(state, 256);
+	n = draw(state, 5);
+	return put_run(out, room, value, 1 + n * draw(state, 80));
+}
+
 static inline void make_material(unsigned char *out, size_t n,
 				 enum material kind, uint64_t *state)
 {
@@ -77,16 +98,10 @@ static inline void make_material(unsigned char *out, size_t n,
 
 		switch (kind) {
 		case TWO_VALUES:
-			at += put_run(here, room,
-				      (unsigned char)draw(state, 2),
-				      1 + draw(state, 60));
+			at += put_two_values(here, room, state);
 			break;
 		case GREY:
-			at += put_run(here, room,
-				      draw(state, 3) ?
-					      0 :
-					      (unsigned char)draw(state, 256),
-				      1 + draw(state, 5) * draw(state, 80));
+			at += put_grey(here, room, state);
 			break;
 		case COPIES:
 			if (at > 4 && draw(state, 4))
