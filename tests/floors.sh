@@ -11,6 +11,7 @@ rooms='
 0 base      src/api/codist/plugin.h
 1 backends  backends/
 1 backends  src/api/codist/backend.h
+1 backends  src/api/codist/golden.h
 1 datasets  datasets/
 1 datasets  src/api/codist/dataset.h
 1 datasets  src/api/codist/fetch.h

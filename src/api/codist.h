@@ -16,6 +16,7 @@
 #include <codist/base.h>
 #include <codist/plugin.h>
 #include <codist/backend.h>
+#include <codist/golden.h>
 #include <codist/dataset.h>
 #include <codist/measure.h>
 #include <codist/normality.h>
