@@ -6,7 +6,7 @@
 cd "$scratch" || exit 99
 
 # All but what it cost; the commas of a spec are within quotes.
-columns() { sed 's/^"[^"]*"/spec/' "$out" | cut -d , -f 1-18; }
+columns() { sed 's/^"[^"]*"/spec/' "$out" | cut -d , -f 1-19; }
 
 set -- --data synthetic --limit 120 --reference chunk:size=64 \
 	--transform binarize --aggregate logsumexp
@@ -17,7 +17,7 @@ says "3 of 3, null: "
 run 0 compare "$@" --backends deflate --backends null --format csv --threads 1
 columns >one
 run 0 compare "$@" --backends deflate,null --format csv --threads 2
-threads=$(sed -n 3p "$out" | cut -d , -f 19) # 1 where there is no OpenMP
+threads=$(sed -n 3p "$out" | cut -d , -f 20) # 1 where there is no OpenMP
 run 0 compare "$@" --backends deflate,null --format csv --threads 2 --memory 1K
 [ "$threads" = 1 ] || says "1 of 2 threads at work, as each coder takes up to"
 columns >two

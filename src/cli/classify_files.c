@@ -12,6 +12,7 @@
 #include "document.h"
 #include "file.h"
 #include "progress.h"
+#include "provenance.h"
 #include "standard.h"
 #include "table.h"
 
@@ -232,12 +233,9 @@ print_json(const struct config *config, const struct classes *classes,
 static enum codist_status print_heading(const struct config *config,
 					struct codist_error *err)
 {
-	const char *version = codist_backend_version(&config->backend);
-	int is_known = strcmp(version, "unknown") != 0;
-
-	printf("C(px) - C(p) in bytes, by %s%s%s\n",
-	       codist_backend_library(&config->backend), is_known ? " " : "",
-	       is_known ? version : "");
+	printf("C(px) - C(p) in bytes, by ");
+	provenance_print(&config->backend);
+	putchar('\n');
 	CODIST_TRY(print_spec("backend", &config->backend, err));
 	putchar('\n');
 	return CODIST_OK;

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "backends.h"
+#include "backend_lists.h"
 #include "command.h"
 #include "compare.h"
 #include "peak.h"

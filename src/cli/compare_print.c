@@ -8,6 +8,7 @@
 #include "compare.h"
 #include "document.h"
 #include "progress.h"
+#include "provenance.h"
 #include "standard.h"
 #include "table.h"
 
@@ -74,6 +75,20 @@ static void add_text_row(struct table *table, const struct contender *made,
 	table_add(table, "%s", memory);
 }
 
+static enum codist_status print_provenance(const struct codist_spec *backend,
+					   struct codist_error *err)
+{
+	char *name = codist_spec_brief(backend);
+
+	if (!name)
+		return codist_no_memory(err, "a name");
+	printf("%s: ", name);
+	provenance_print(backend);
+	putchar('\n');
+	free(name);
+	return CODIST_OK;
+}
+
 static enum codist_status print_text(const struct comparison *c,
 				     struct codist_error *err)
 {
@@ -98,6 +113,9 @@ static enum codist_status print_text(const struct comparison *c,
 	}
 	status = table_print(&table, FORMAT_TEXT, err);
 	table_release(&table);
+	putchar('\n');
+	for (size_t i = 0; i < c->n; i++)
+		CODIST_TRY(print_provenance(c->contenders[i].backend, err));
 	if (c->n < c->n_backends)
 		printf("\n%zu of %zu backends; the others did not come to "
 		       "their end.\n", c->n, c->n_backends);
@@ -111,8 +129,7 @@ static void add_csv_row(struct table *table, const struct contender *made)
 		codist_wilson(made->n_correct, made->n, CONFIDENCE);
 
 	table_add_spec(table, backend);
-	table_add(table, "%s", codist_backend_library(backend));
-	table_add(table, "%s", codist_backend_version(backend));
+	provenance_add(table, backend);
 	table_add(table, "%zu", made->n);
 	table_add(table, "%zu", made->n_correct);
 	table_add(table, "%.15g", rate(made->n_correct, made));
@@ -138,11 +155,12 @@ static enum codist_status print_csv(const struct comparison *c,
 				    struct codist_error *err)
 {
 	static const char *const headings[] = {
-		"backend", "library", "library_version", "samples", "correct",
-		"accuracy", "wilson_low", "wilson_high", "tied", "correct_low",
-		"correct_high", "first_only", "this_only", "p", "p_holm",
-		"mean_bits", "least_bits", "deltas", "n_threads", "seconds",
-		"microseconds_per_delta", "peak_bytes",
+		"backend", "library", "library_version", "golden_digest",
+		"samples", "correct", "accuracy", "wilson_low", "wilson_high",
+		"tied", "correct_low", "correct_high", "first_only",
+		"this_only", "p", "p_holm", "mean_bits", "least_bits",
+		"deltas", "n_threads", "seconds", "microseconds_per_delta",
+		"peak_bytes",
 	};
 	size_t n_columns = sizeof(headings) / sizeof(headings[0]);
 	enum codist_status status;

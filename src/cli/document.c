@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "document.h"
+#include "provenance.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -169,10 +170,14 @@ void document_specs(struct document *document, const char *key,
 void document_backend(struct document *document,
 		      const struct codist_spec *backend)
 {
+	char digest[CODIST_GOLDEN_SIZE];
+
+	provenance_digest(digest, backend);
 	document_spec(document, "backend", backend);
 	document_text(document, "library", codist_backend_library(backend));
 	document_text(document, "library_version",
 		      codist_backend_version(backend));
+	document_text(document, "golden_digest", *digest ? digest : NULL);
 }
 
 void document_source(struct document *document, const char *key,

@@ -38,7 +38,10 @@ void document_spec(struct document *document, const char *key,
 		   const struct codist_spec *spec);
 void document_specs(struct document *document, const char *key,
 		    const struct specs *specs);
-/* document_backend() puts it with the library behind it. */
+/*
+ * document_backend() puts it with the library behind it, its version, and the
+ * digest of its lengths, or null where it fails on the sample.
+ */
 void document_backend(struct document *document,
 		      const struct codist_spec *backend);
 

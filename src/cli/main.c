@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const struct command command_check_backend, command_classify,
-	command_classify_files, command_compare, command_data, command_fetch,
-	command_help, command_length, command_list, command_normality,
-	command_reproduce;
+extern const struct command command_backends, command_check_backend,
+	command_classify, command_classify_files, command_compare,
+	command_data, command_fetch, command_help, command_length,
+	command_list, command_normality, command_reproduce;
 
 const struct command *const commands[] = {
 	&command_reproduce,
@@ -28,6 +28,7 @@ const struct command *const commands[] = {
 	&command_classify_files,
 	&command_length,
 	&command_normality,
+	&command_backends,
 	&command_check_backend,
 	&command_data,
 	&command_fetch,

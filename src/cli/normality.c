@@ -5,11 +5,12 @@
  */
 #include "config.h"
 
-#include "backends.h"
+#include "backend_lists.h"
 #include "command.h"
 #include "document.h"
 #include "file.h"
 #include "progress.h"
+#include "provenance.h"
 #include "source.h"
 #include "table.h"
 
@@ -166,10 +167,11 @@ static enum codist_status print_csv(const struct normalities *n,
 	enum codist_status status;
 	struct table table;
 
-	table_init(&table, 10 + 4 * N_CONDITIONS, "l");
+	table_init(&table, 11 + 4 * N_CONDITIONS, "l");
 	table_add(&table, "backend");
 	table_add(&table, "library");
 	table_add(&table, "library_version");
+	table_add(&table, "golden_digest");
 	table_add(&table, "items");
 	table_add(&table, "mean_bytes");
 	table_add(&table, "empty_bits");
@@ -187,10 +189,7 @@ static enum codist_status print_csv(const struct normalities *n,
 		const struct codist_normality *done = &n->done[i];
 
 		table_add_spec(&table, &n->backends[i]);
-		table_add(&table, "%s",
-			  codist_backend_library(&n->backends[i]));
-		table_add(&table, "%s",
-			  codist_backend_version(&n->backends[i]));
+		provenance_add(&table, &n->backends[i]);
 		table_add(&table, "%zu", n->n);
 		table_add(&table, "%.15g", mean_nbytes(n));
 		table_add(&table, "%.15g", done->empty);

@@ -118,11 +118,15 @@ static enum codist_status set(void *config, const struct command_option *option,
 {
 	void *field = (char *)config + option->offset;
 
-	if (!*value) /* as a path it would lead to odd places */
+	/* As a path, an empty one would lead to odd places. */
+	if (option->kind != OPTION_FLAG && !*value)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "--%s: expected %s, found nothing",
 				   option->name, option->argument);
 	switch (option->kind) {
+	case OPTION_FLAG:
+		*(int *)field = 1;
+		break;
 	case OPTION_TEXT:
 		*(const char **)field = value;
 		break;
@@ -227,6 +231,10 @@ static enum codist_status parse(struct parsed *parsed,
 			return codist_fail(err, CODIST_EUSAGE,
 					   "--%s needs an argument, %s",
 					   option->name, option->argument);
+		if (code == '?')
+			return codist_fail(err, CODIST_EUSAGE,
+					   "--%s takes no argument",
+					   option->name);
 		if (given[found - FIRST] && !may_repeat(option))
 			return codist_fail(err, CODIST_EUSAGE,
 					   "--%s is given twice",
@@ -270,7 +278,9 @@ enum codist_status options_parse(struct parsed *parsed,
 		status = codist_no_memory(err, "options");
 	for (size_t i = 0; status == CODIST_OK && i < n; i++) {
 		table[i].name = command->options[i].name;
-		table[i].has_arg = required_argument;
+		table[i].has_arg = command->options[i].kind == OPTION_FLAG ?
+					   no_argument :
+					   required_argument;
 		table[i].val = FIRST + (int)i;
 	}
 	if (status == CODIST_OK) {

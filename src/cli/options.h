@@ -10,8 +10,9 @@
 
 struct command;
 
-/* What an option holds, and its field in the config. All take an argument. */
+/* What an option holds, and its field in the config. */
 enum option_kind {
+	OPTION_FLAG,   /* int, 1 if given; alone takes no argument */
 	OPTION_TEXT,   /* const char *, NULL if not given */
 	OPTION_TEXTS,  /* struct texts, one for each time it is given */
 	OPTION_COUNT,  /* size_t within minimum..maximum, 0 if not given */
@@ -35,7 +36,7 @@ struct specs {
 
 struct command_option {
 	const char *name;     /* without the dashes */
-	const char *argument; /* as the help calls it */
+	const char *argument; /* as the help calls it; NULL for flags */
 	enum option_kind kind;
 	size_t offset;        /* of the field in the config */
 	const struct codist_registry *registry; /* of specs */

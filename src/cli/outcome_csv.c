@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "classify.h"
+#include "provenance.h"
 #include "table.h"
 
 #include <stdio.h>
@@ -66,7 +67,10 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 	const struct codist_spec *backend = outcome->backend;
 	const struct codist_ties *ties = &outcome->predictions.ties;
 	struct figures f = figures_of(outcome);
+	char digest[CODIST_GOLDEN_SIZE] = "";
 
+	if (backend)
+		provenance_digest(digest, backend);
 	add_pair(table, "codist", codist_version());
 	add_source(table, "train", "train_sha256", &outcome->train);
 	add_source(table, "test", "test_sha256", &outcome->test);
@@ -78,6 +82,7 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 		 backend ? codist_backend_library(backend) : "");
 	add_pair(table, "library_version",
 		 backend ? codist_backend_version(backend) : "");
+	add_pair(table, "golden_digest", digest);
 	add_pair(table, "engine",
 		 backend ? codist_backend_engine(backend) : "");
 	add_spec(table, "aggregate", &c->job.aggregate);

@@ -7,6 +7,7 @@
 
 #include "classify.h"
 #include "progress.h"
+#include "provenance.h"
 #include "standard.h"
 #include "table.h"
 
@@ -47,9 +48,9 @@ static enum codist_status print_what_was_run(const struct outcome *outcome,
 	CODIST_TRY(print_spec("measure", &c->job.measure, err));
 	if (outcome->backend) {
 		CODIST_TRY(print_spec("backend", outcome->backend, err));
-		printf("  %s %s, engine: %s\n",
-		       codist_backend_library(outcome->backend),
-		       codist_backend_version(outcome->backend),
+		printf("  ");
+		provenance_print(outcome->backend);
+		printf(", engine %s\n",
 		       codist_backend_engine(outcome->backend));
 	}
 	return print_spec("aggregate", &c->job.aggregate, err);

@@ -24,6 +24,7 @@ struct row {
 	size_t run;          /* from 1; rows of a run have their scores once */
 	double seconds;      /* of the run */
 	const char *library, *version; /* the compressor's; NULL: none */
+	char digest[CODIST_GOLDEN_SIZE]; /* "": none */
 	enum verdict verdict;
 };
 

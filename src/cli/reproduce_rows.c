@@ -65,7 +65,7 @@ enum codist_status rows_begin(const struct rows *rows,
 	if (rows->format == FORMAT_CSV)
 		printf("experiment,title,published,lowest,highest,samples,"
 		       "correct,accuracy,cells_differ,verdict,library,"
-		       "library_version,run,seconds\n");
+		       "library_version,golden_digest,run,seconds\n");
 	if (rows->format == FORMAT_TEXT && rows->not_compared)
 		printf("%-*s  correct  accuracy        time\n", name_width(),
 		       "experiment");
@@ -120,9 +120,10 @@ static void print_csv(const struct row *row)
 	printf(",%zu,%zu,%.15g,", row->n, row->n_correct, accuracy(row));
 	if (row->verdict != NOT_COMPARED && published->confusion)
 		printf("%zu", row->n_differing);
-	printf(",%s,%s,%s,%zu,%.3f\n", verdict_name(row->verdict),
+	printf(",%s,%s,%s,%s,%zu,%.3f\n", verdict_name(row->verdict),
 	       row->library ? row->library : "",
-	       row->version ? row->version : "", row->run, row->seconds);
+	       row->version ? row->version : "", row->digest, row->run,
+	       row->seconds);
 }
 
 enum codist_status rows_print(const struct rows *rows, size_t first,
@@ -166,6 +167,8 @@ static void document_row(struct document *document, const struct row *row)
 	document_text(document, "note", published->note);
 	document_text(document, "library", row->library);
 	document_text(document, "library_version", row->version);
+	document_text(document, "golden_digest",
+		      *row->digest ? row->digest : NULL);
 	document_number(document, "run", (double)row->run);
 	document_number(document, "seconds", row->seconds);
 	document_close(document);

@@ -9,6 +9,7 @@
 
 #include "job.h"
 #include "progress.h"
+#include "provenance.h"
 #include "reproduce.h"
 
 #include <stdio.h>
@@ -142,6 +143,7 @@ static void add_row(struct reproduction *r, const struct run *run, size_t i,
 	if (run->backend.plugin) {
 		row->library = codist_backend_library(&run->backend);
 		row->version = codist_backend_version(&run->backend);
+		provenance_digest(row->digest, &run->backend);
 	}
 	if (r->rows.not_compared)
 		return;

@@ -1,10 +1,10 @@
 /*
- * backends.h - several backends, as the option --backends names them
+ * backend_lists.h - several backends, as the option --backends names them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef CODIST_CLI_BACKENDS_H
-#define CODIST_CLI_BACKENDS_H
+#ifndef CODIST_CLI_BACKEND_LISTS_H
+#define CODIST_CLI_BACKEND_LISTS_H
 
 #include "options.h"
 
