@@ -16,5 +16,10 @@ CODIST_BACKEND(zstd_dict)
 CODIST_ABSENT("zstd", "libzstd (Debian: libzstd-dev)")
 CODIST_ABSENT("zstd-dict", "libzstd (Debian: libzstd-dev)")
 #endif
+#ifdef HAVE_BROTLI
+CODIST_BACKEND(brotli)
+#else
+CODIST_ABSENT("brotli", "libbrotlienc (Debian: libbrotli-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

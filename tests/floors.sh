@@ -33,6 +33,7 @@ rooms='
 
 # foreign headers, and the place of which one file may include them
 foreign='
+brotli/   backends/
 bzlib.h   backends/
 cairo     src/experiment/
 curl/     datasets/
