@@ -94,16 +94,17 @@ static int spawn(struct process *process, char *const *words,
 	if (!error) {
 		posix_spawn_file_actions_init(&actions);
 		posix_spawnattr_init(&attributes);
-		posix_spawn_file_actions_adddup2(&actions, pipes[0][0], 0);
-		posix_spawn_file_actions_adddup2(&actions, pipes[1][1], 1);
-		posix_spawn_file_actions_adddup2(&actions, pipes[2][1], 2);
+		for (int i = 0; i < 3 && !error; i++)
+			error = posix_spawn_file_actions_adddup2(
+				&actions, pipes[i][i > 0], i);
 		posix_spawnattr_setflags(&attributes,
 					 POSIX_SPAWN_SETPGROUP |
 						 POSIX_SPAWN_SETSIGMASK);
 		posix_spawnattr_setpgroup(&attributes, 0);
 		posix_spawnattr_setsigmask(&attributes, mask);
-		error = posix_spawnp(&process->pid, words[0], &actions,
-				     &attributes, words, environ);
+		if (!error)
+			error = posix_spawnp(&process->pid, words[0], &actions,
+					     &attributes, words, environ);
 		posix_spawn_file_actions_destroy(&actions);
 		posix_spawnattr_destroy(&attributes);
 	}
