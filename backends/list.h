@@ -21,5 +21,10 @@ CODIST_BACKEND(brotli)
 #else
 CODIST_ABSENT("brotli", "libbrotlienc (Debian: libbrotli-dev)")
 #endif
+#ifdef HAVE_LZ4
+CODIST_BACKEND(lz4)
+#else
+CODIST_ABSENT("lz4", "liblz4 (Debian: liblz4-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

@@ -39,6 +39,8 @@ cairo     src/experiment/
 curl/     datasets/
 gsl/      src/evaluate/
 jansson.h src/cli/
+lz4.h     backends/
+lz4hc.h   backends/
 nettle/   src/base/
 omp.h     src/experiment/
 zlib.h    backends/
