@@ -4,6 +4,13 @@
  */
 CODIST_BACKEND(deflate)
 CODIST_BACKEND(deflate_dict)
+#ifdef HAVE_LZMA
+CODIST_BACKEND(lzma)
+CODIST_BACKEND(lzma_dict)
+#else
+CODIST_ABSENT("lzma", "liblzma (Debian: liblzma-dev)")
+CODIST_ABSENT("lzma-dict", "liblzma (Debian: liblzma-dev)")
+#endif
 #ifdef HAVE_BZIP2
 CODIST_BACKEND(bzip2)
 #else

@@ -41,6 +41,7 @@ gsl/      src/evaluate/
 jansson.h src/cli/
 lz4.h     backends/
 lz4hc.h   backends/
+lzma.h    backends/
 nettle/   src/base/
 omp.h     src/experiment/
 zlib.h    backends/
