@@ -301,7 +301,7 @@ static size_t memory(const void *config, size_t prefix, size_t query)
 	const struct config *c = config;
 	size_t total = prefix + query;
 
-	return sizeof(struct coder) + total +
+	return sizeof(struct coder) + total + LEAST_ROOM +
 	       (c->format == BLOCK ? total + total / 255 + 16 : block_size(c));
 }
 
