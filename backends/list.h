@@ -33,5 +33,10 @@ CODIST_BACKEND(lz4)
 #else
 CODIST_ABSENT("lz4", "liblz4 (Debian: liblz4-dev)")
 #endif
+#ifdef HAVE_ZOPFLI
+CODIST_BACKEND(zopfli)
+#else
+CODIST_ABSENT("zopfli", "libzopfli (Debian: libzopfli-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

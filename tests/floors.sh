@@ -46,6 +46,7 @@ nettle/   src/base/
 omp.h     src/experiment/
 zlib.h    backends/
 zlib.h    datasets/
+zopfli/   backends/
 zstd.h    backends/
 zstd_errors.h backends/'
 
