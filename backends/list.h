@@ -38,5 +38,10 @@ CODIST_BACKEND(zopfli)
 #else
 CODIST_ABSENT("zopfli", "libzopfli (Debian: libzopfli-dev)")
 #endif
+#ifdef HAVE_LIBDEFLATE
+CODIST_BACKEND(libdeflate)
+#else
+CODIST_ABSENT("libdeflate", "libdeflate (Debian: libdeflate-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

@@ -39,6 +39,7 @@ cairo     src/experiment/
 curl/     datasets/
 gsl/      src/evaluate/
 jansson.h src/cli/
+libdeflate.h backends/
 lz4.h     backends/
 lz4hc.h   backends/
 lzma.h    backends/
