@@ -43,5 +43,10 @@ CODIST_BACKEND(libdeflate)
 #else
 CODIST_ABSENT("libdeflate", "libdeflate (Debian: libdeflate-dev)")
 #endif
+#ifdef HAVE_LIBARCHIVE
+CODIST_BACKEND(ppmd)
+#else
+CODIST_ABSENT("ppmd", "libarchive (Debian: libarchive-dev)")
+#endif
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

@@ -33,6 +33,8 @@ rooms='
 
 # foreign headers, and the place of which one file may include them
 foreign='
+archive.h backends/
+archive_entry.h backends/
 brotli/   backends/
 bzlib.h   backends/
 cairo     src/experiment/

@@ -369,6 +369,9 @@ static const char *beyond_help(const char *name)
 {
 	if (strcmp(name, "zopfli") == 0)
 		return "libzopfli ends the process when it is out of memory";
+	if (strcmp(name, "ppmd") == 0)
+		return "libarchive ends the process when it has no memory for "
+		       "a name";
 #ifdef HAVE_ZSTD
 	if (strncmp(name, "zstd-dict", 9) == 0 && ZSTD_versionNumber() < 10506)
 		return "libzstd before 1.5.6 takes a dictionary that it has no "
