@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "by_spec.h"
 #include "stream_property.h"
 
 #include <brotli/encode.h>
@@ -209,17 +210,6 @@ static void out_of_memory_leaves_the_prefix_as_it_was(void **state)
 	assert_true(n > 5);
 	codist_coder_free(coder);
 	codist_spec_release(&spec);
-}
-
-static void assert_refused(const char *text, const char *words)
-{
-	struct codist_error err = { 0 };
-	struct codist_spec spec;
-
-	assert_int_equal(codist_spec_init(&spec, &codist_backends, text, &err),
-			 CODIST_EUSAGE);
-	if (!strstr(err.message, words))
-		fail_msg("'%s' does not say '%s'", err.message, words);
 }
 
 static void what_the_encoder_would_change_is_refused(void **state)

@@ -3,34 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <codist.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-static double length_of(const char *spec_text, const char *p, const char *x)
-{
-	struct codist_error err = { 0 };
-	struct codist_spec spec;
-	struct codist_coder *coder = NULL;
-	struct codist_bytes prefix = { (const unsigned char *)p, strlen(p) };
-	struct codist_bytes query = { (const unsigned char *)x, strlen(x) };
-	double bits = 0;
-
-	if (codist_spec_init(&spec, &codist_backends, spec_text, &err) ||
-	    codist_coder_new(&coder, &spec, &err) ||
-	    codist_coder_prime(coder, prefix, &err) ||
-	    codist_coder_length_primed(coder, query, NULL, &bits, &err))
-		fail_msg("%s", err.message);
-	codist_coder_free(coder);
-	codist_spec_release(&spec);
-	return bits;
-}
+#include "by_spec.h"
 
 /*
  * RFC 1951: an empty stream is one fixed block, 3 bits of header and 7 of
@@ -58,22 +31,10 @@ static void four_literals_are_42_bits(void **state)
 
 static void an_impossible_window_is_refused(void **state)
 {
-	struct codist_error err = { 0 };
-	struct codist_spec spec;
-
 	(void)state;
-	assert_int_equal(codist_spec_init(&spec, &codist_backends,
-					  "deflate:wbits=17", &err),
-			 CODIST_EUSAGE);
-	assert_non_null(strstr(err.message, "wbits=17"));
-	assert_int_equal(codist_spec_init(&spec, &codist_backends,
-					  "deflate:lewel=9", &err),
-			 CODIST_EUSAGE);
-	assert_non_null(strstr(err.message, "'level'"));
-	assert_int_equal(codist_spec_init(&spec, &codist_backends,
-					  "deflate:level=9,level=9", &err),
-			 CODIST_EUSAGE);
-	assert_non_null(strstr(err.message, "twice"));
+	assert_refused("deflate:wbits=17", "wbits=17");
+	assert_refused("deflate:lewel=9", "'level'");
+	assert_refused("deflate:level=9,level=9", "twice");
 }
 
 int main(void)

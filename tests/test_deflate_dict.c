@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "by_spec.h"
 #include "stream_property.h"
 
 #include <zlib.h>
@@ -257,25 +258,6 @@ static void every_level_and_strategy_takes_odd_dictionaries(void **state)
 		}
 }
 
-static double length_of(const char *spec_text, const char *p, const char *x)
-{
-	struct codist_error err = { 0 };
-	struct codist_spec spec;
-	struct codist_coder *coder = NULL;
-	struct codist_bytes prefix = { (const unsigned char *)p, strlen(p) };
-	struct codist_bytes query = { (const unsigned char *)x, strlen(x) };
-	double bits = 0;
-
-	if (codist_spec_init(&spec, &codist_backends, spec_text, &err) ||
-	    codist_coder_new(&coder, &spec, &err) ||
-	    codist_coder_prime(coder, prefix, &err) ||
-	    codist_coder_length_primed(coder, query, NULL, &bits, &err))
-		fail_msg("%s", err.message);
-	codist_coder_free(coder);
-	codist_spec_release(&spec);
-	return bits;
-}
-
 /*
  * RFC 1951's fixed code: "abcd" as a match of length 4, whose code 258 has 7
  * bits, at distance 4, whose code 3 has 5: 3 + 7 + 5 + 7 = 22 bits, where four
@@ -294,17 +276,6 @@ static void a_match_in_the_dictionary_is_22_bits(void **state)
 		    22 + 80);
 	assert_true(length_of("deflate-dict:unit=bit", "", "abcd") == 42 + 48);
 	assert_true(length_of("deflate-dict", "abcd", "") == 16 + 80);
-}
-
-static void assert_refused(const char *text, const char *words)
-{
-	struct codist_error err = { 0 };
-	struct codist_spec spec;
-
-	assert_int_equal(codist_spec_init(&spec, &codist_backends, text, &err),
-			 CODIST_EUSAGE);
-	if (!strstr(err.message, words))
-		fail_msg("'%s' does not say '%s'", err.message, words);
 }
 
 static void a_gzip_stream_takes_no_dictionary(void **state)

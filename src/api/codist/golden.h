@@ -1,11 +1,11 @@
 /*
  * codist/golden.h - which compressor a backend really is, told by its lengths
  *
- * A version is what a library says of itself: zlib-ng and builds of zlib for
- * some processors say that they are zlib, and compress in other ways. So the
- * lengths of a built-in sample, which never changes, are condensed to a digest
- * that stands beside results, and can be compared with digests known of
- * versions.
+ * A version is only what a library says of itself: a zlib that was patched, or
+ * built for a processor that compresses by itself, may bear the version of the
+ * plain one and give other lengths. So the lengths of a built-in sample, which
+ * never changes, are condensed to a digest that stands beside results, and can
+ * be compared with digests known of versions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
