@@ -28,8 +28,14 @@
 #include <unistd.h>
 
 #include <zlib.h>
+#ifdef HAVE_BROTLI
+#include <brotli/encode.h>
+#endif
 #ifdef HAVE_BZIP2
 #include <bzlib.h>
+#endif
+#ifdef HAVE_LZMA
+#include <lzma.h>
 #endif
 #ifdef HAVE_ZSTD
 #define ZSTD_STATIC_LINKING_ONLY
@@ -202,6 +208,31 @@ int deflatePending(z_streamp stream, unsigned *nbytes, int *nbits)
 				   real(stream, nbytes, nbits);
 }
 
+#ifdef HAVE_BROTLI
+BROTLI_BOOL BrotliEncoderSetParameter(BrotliEncoderState *encoder,
+				      BrotliEncoderParameter parameter,
+				      uint32_t value)
+{
+	REAL(BrotliEncoderSetParameter);
+	return fails(OF_LIBRARY) ? BROTLI_FALSE :
+				   real(encoder, parameter, value);
+}
+
+BROTLI_BOOL BrotliEncoderCompressStream(BrotliEncoderState *encoder,
+					BrotliEncoderOperation operation,
+					size_t *available_in,
+					const uint8_t **next_in,
+					size_t *available_out,
+					uint8_t **next_out, size_t *total_out)
+{
+	REAL(BrotliEncoderCompressStream);
+	return fails(OF_LIBRARY) ? BROTLI_FALSE :
+				   real(encoder, operation, available_in,
+					next_in, available_out, next_out,
+					total_out);
+}
+#endif
+
 #ifdef HAVE_BZIP2
 int BZ2_bzCompressInit(bz_stream *stream, int level, int verbosity,
 		       int workfactor)
@@ -215,6 +246,28 @@ int BZ2_bzCompress(bz_stream *stream, int action)
 {
 	REAL(BZ2_bzCompress);
 	return fails(OF_LIBRARY) ? BZ_SEQUENCE_ERROR : real(stream, action);
+}
+#endif
+
+#ifdef HAVE_LZMA
+lzma_ret lzma_stream_encoder(lzma_stream *stream, const lzma_filter *filters,
+			     lzma_check check)
+{
+	REAL(lzma_stream_encoder);
+	return fails(OF_LIBRARY) ? LZMA_OPTIONS_ERROR :
+				   real(stream, filters, check);
+}
+
+lzma_ret lzma_raw_encoder(lzma_stream *stream, const lzma_filter *filters)
+{
+	REAL(lzma_raw_encoder);
+	return fails(OF_LIBRARY) ? LZMA_OPTIONS_ERROR : real(stream, filters);
+}
+
+lzma_ret lzma_code(lzma_stream *stream, lzma_action action)
+{
+	REAL(lzma_code);
+	return fails(OF_LIBRARY) ? LZMA_PROG_ERROR : real(stream, action);
 }
 #endif
 
@@ -390,6 +443,17 @@ static void run_out_of_memory(const char *text)
 		assert_true(fail_at_each_call(text, OF_MEMORY) >= 2);
 }
 
+/* As plain names will not do, or take seconds. */
+static const struct {
+	const char *name, *text;
+} instead[] = {
+	{ "command", "command:cat" },
+	{ "lzma", "lzma:preset=1" },
+	{ "lzma-dict", "lzma-dict:preset=1" },
+};
+
+#define N_INSTEAD (sizeof(instead) / sizeof(instead[0]))
+
 static void being_out_of_memory_is_a_status(void **state)
 {
 	static const char *const further[] = {
@@ -399,6 +463,9 @@ static void being_out_of_memory_is_a_status(void **state)
 #ifdef HAVE_ZSTD
 		"zstd:level=19,long=on",
 #endif
+#ifdef HAVE_LZMA
+		"lzma:dict_size=4096,container=alone",
+#endif
 	};
 
 	(void)state;
@@ -407,8 +474,10 @@ static void being_out_of_memory_is_a_status(void **state)
 	for (size_t i = 0; i < codist_backends.n_plugins; i++) {
 		const char *name = codist_backends.plugins[i]->name;
 
-		run_out_of_memory(strcmp(name, "command") == 0 ? "command:cat" :
-								 name);
+		for (size_t k = 0; k < N_INSTEAD; k++)
+			if (strcmp(instead[k].name, name) == 0)
+				name = instead[k].text;
+		run_out_of_memory(name);
 	}
 	for (size_t i = 0; i < sizeof(further) / sizeof(further[0]); i++)
 		run_out_of_memory(further[i]);
@@ -432,6 +501,13 @@ static void a_library_that_fails_is_a_status(void **state)
 #ifdef HAVE_ZSTD
 		{ "zstd", 10 },
 		{ "zstd-dict", 20 },
+#endif
+#ifdef HAVE_LZMA
+		{ "lzma:dict_size=65536", 4 },
+		{ "lzma-dict:dict_size=65536", 4 },
+#endif
+#ifdef HAVE_BROTLI
+		{ "brotli:quality=5", 5 },
 #endif
 	};
 
