@@ -2,10 +2,11 @@
  * zstd.c - Zstandard's frames, and what a dictionary leaves of them
  *
  * A length is that of one frame made in one call, so that libzstd knows the
- * size and fits its parameters and the frame's header to it. That holds for p
- * and for p with x alike, and so nothing of p can be kept: with another size
- * p would have been compressed in another way. What is quick is libzstd's own
- * start, with a context that is used again.
+ * size and fits its parameters and the frame's header to it. With another size
+ * p may be compressed in another way; so what is kept of p is good for queries
+ * of one size. It is made when a size comes again, as it does with images, and
+ * only of prefixes longer than a block; otherwise p and x are compressed joined,
+ * each time, which libzstd is quick to begin with.
  *
  * zstd-dict is another quantity, in which p is prepared once.
  *
@@ -13,94 +14,33 @@
  */
 #include "config.h"
 
+#include "zstd/halted.h"
+
 #include <codist/backend.h>
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ZSTD_STATIC_LINKING_ONLY /* for ZSTD_CCtx_loadDictionary_advanced() */
-#include <zstd.h>
-#include <zstd_errors.h>
-
-struct config {
-	int64_t level;
-	int strategy; /* 0: the level's, else a ZSTD_strategy */
-	int64_t window_log, chain_log, hash_log, search_log;
-	int64_t min_match, target_length; /* 0: the level's */
-	int long_distance, checksum, content_size;
-};
-
 struct coder {
-	const struct config *config;
+	const struct codist_zstd_config *config;
 	ZSTD_CCtx *plain;
-	ZSTD_CCtx *primed;  /* with the dictionary; NULL until prime() */
 	unsigned char *out; /* [capacity] */
 	size_t capacity;
+
+	/* Of zstd: */
+	struct codist_bytes prefix; /* borrowed */
+	unsigned char *joined;      /* [joined_capacity]; holds the prefix */
+	size_t joined_capacity;
+	struct codist_zstd_halted halted;
+	size_t last_query; /* its size; SIZE_MAX: none since prime() */
+
+	/* Of zstd-dict: */
+	ZSTD_CCtx *with_dictionary; /* NULL until prime() */
 };
-
-/* The options that libzstd can tell the bounds of. */
-static const struct parameter {
-	const char *name;
-	ZSTD_cParameter parameter;
-	size_t offset; /* of an int64_t in the config */
-} parameters[] = {
-	{ "level", ZSTD_c_compressionLevel, offsetof(struct config, level) },
-	{ "window_log", ZSTD_c_windowLog, offsetof(struct config, window_log) },
-	{ "chain_log", ZSTD_c_chainLog, offsetof(struct config, chain_log) },
-	{ "hash_log", ZSTD_c_hashLog, offsetof(struct config, hash_log) },
-	{ "search_log", ZSTD_c_searchLog, offsetof(struct config, search_log) },
-	{ "min_match", ZSTD_c_minMatch, offsetof(struct config, min_match) },
-	{ "target_length", ZSTD_c_targetLength,
-	  offsetof(struct config, target_length) },
-};
-
-#define N_PARAMETERS (sizeof(parameters) / sizeof(parameters[0]))
-
-static int value_of(const struct config *config, const struct parameter *p)
-{
-	int64_t value;
-
-	memcpy(&value, (const char *)config + p->offset, sizeof(value));
-	return (int)value;
-}
-
-static enum codist_status library_error(const char *call, size_t code,
-					struct codist_error *err)
-{
-	if (ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation)
-		return codist_no_memory(err, "zstd");
-	return codist_fail(err, CODIST_ELIBRARY, "libzstd %s: %s: %s",
-			   ZSTD_versionString(), call,
-			   ZSTD_getErrorName(code));
-}
-
-static enum codist_status set(ZSTD_CCtx *context, ZSTD_cParameter parameter,
-			      int value, struct codist_error *err)
-{
-	size_t code = ZSTD_CCtx_setParameter(context, parameter, value);
-
-	return ZSTD_isError(code) ?
-		       library_error("ZSTD_CCtx_setParameter", code, err) :
-		       CODIST_OK;
-}
-
-static enum codist_status set_all(ZSTD_CCtx *context, const struct config *c,
-				  struct codist_error *err)
-{
-	for (size_t i = 0; i < N_PARAMETERS; i++)
-		CODIST_TRY(set(context, parameters[i].parameter,
-			       value_of(c, &parameters[i]), err));
-	CODIST_TRY(set(context, ZSTD_c_strategy, c->strategy, err));
-	CODIST_TRY(set(context, ZSTD_c_enableLongDistanceMatching,
-		       c->long_distance ? ZSTD_ps_enable : ZSTD_ps_disable,
-		       err));
-	CODIST_TRY(set(context, ZSTD_c_checksumFlag, c->checksum, err));
-	return set(context, ZSTD_c_contentSizeFlag, c->content_size, err);
-}
 
 static enum codist_status context_new(ZSTD_CCtx **context,
-				      const struct config *config,
+				      const struct codist_zstd_config *config,
 				      struct codist_error *err)
 {
 	enum codist_status status;
@@ -108,7 +48,7 @@ static enum codist_status context_new(ZSTD_CCtx **context,
 	*context = ZSTD_createCCtx();
 	if (!*context)
 		return codist_no_memory(err, "zstd");
-	status = set_all(*context, config, err);
+	status = codist_zstd_configure(*context, config, err);
 	if (status != CODIST_OK) {
 		ZSTD_freeCCtx(*context);
 		*context = NULL;
@@ -130,30 +70,41 @@ static void release(void *state)
 	struct coder *coder = state;
 
 	ZSTD_freeCCtx(coder->plain);
-	ZSTD_freeCCtx(coder->primed);
+	ZSTD_freeCCtx(coder->with_dictionary);
+	codist_zstd_halted_release(&coder->halted);
+	free(coder->joined);
 	free(coder->out);
+}
+
+static enum codist_status have_room(struct coder *coder, size_t nbytes,
+				    struct codist_error *err)
+{
+	size_t bound = ZSTD_compressBound(nbytes);
+	unsigned char *out;
+
+	if (ZSTD_isError(bound))
+		return codist_zstd_error("ZSTD_compressBound", bound, err);
+	if (coder->capacity >= bound)
+		return CODIST_OK;
+	out = realloc(coder->out, bound);
+	if (!out)
+		return codist_no_memory(err, "a frame");
+	coder->out = out;
+	coder->capacity = bound;
+	return CODIST_OK;
 }
 
 static enum codist_status compress(struct coder *coder, ZSTD_CCtx *context,
 				   struct codist_bytes x, double *bits,
 				   struct codist_error *err)
 {
-	size_t bound = ZSTD_compressBound(x.nbytes), n;
+	size_t n;
 
-	if (ZSTD_isError(bound))
-		return library_error("ZSTD_compressBound", bound, err);
-	if (coder->capacity < bound) {
-		unsigned char *out = realloc(coder->out, bound);
-
-		if (!out)
-			return codist_no_memory(err, "a frame");
-		coder->out = out;
-		coder->capacity = bound;
-	}
+	CODIST_TRY(have_room(coder, x.nbytes, err));
 	n = ZSTD_compress2(context, coder->out, coder->capacity, x.data,
 			   x.nbytes);
 	if (ZSTD_isError(n))
-		return library_error("ZSTD_compress2", n, err);
+		return codist_zstd_error("ZSTD_compress2", n, err);
 	*bits = 8 * (double)n;
 	return CODIST_OK;
 }
@@ -166,26 +117,59 @@ static enum codist_status length(void *state, struct codist_bytes x,
 	return compress(coder, coder->plain, x, bits, err);
 }
 
-/*
- * libzstd digests the dictionary at the first frame. It is copied: by reference,
- * an x that lies right behind it in memory would be taken for one piece with it,
- * and could have another length.
- */
+/* A buffer that holds the prefix and has room for so many bytes more. */
+static enum codist_status have_joined(struct coder *coder, size_t query,
+				      struct codist_error *err)
+{
+	struct codist_bytes prefix = coder->prefix;
+	size_t needed = prefix.nbytes + query;
+	unsigned char *joined;
+
+	if (needed < query)
+		return codist_no_memory(err, "a prefix and a sample");
+	if (coder->joined_capacity >= needed)
+		return CODIST_OK;
+	coder->halted.is_there = 0;
+	joined = realloc(coder->joined, needed);
+	if (!joined)
+		return codist_no_memory(err, "a prefix and a sample");
+	coder->joined = joined;
+	coder->joined_capacity = needed;
+	if (prefix.nbytes)
+		memcpy(joined, prefix.data, prefix.nbytes);
+	return CODIST_OK;
+}
+
 static enum codist_status prime(void *state, struct codist_bytes prefix,
 				struct codist_error *err)
 {
 	struct coder *coder = state;
-	size_t code;
 
-	if (!coder->primed)
-		CODIST_TRY(context_new(&coder->primed, coder->config, err));
-	code = ZSTD_CCtx_loadDictionary_advanced(
-		coder->primed, prefix.data, prefix.nbytes, ZSTD_dlm_byCopy,
-		ZSTD_dct_rawContent);
-	return ZSTD_isError(code) ?
-		       library_error("ZSTD_CCtx_loadDictionary_advanced", code,
-				     err) :
-		       CODIST_OK;
+	coder->prefix = prefix;
+	coder->halted.is_there = 0;
+	coder->last_query = SIZE_MAX;
+	CODIST_TRY(have_joined(coder, 0, err));
+	if (prefix.nbytes)
+		memcpy(coder->joined, prefix.data, prefix.nbytes);
+	return CODIST_OK;
+}
+
+/* Whether the frame is halted where such a query goes on; it may be now. */
+static int is_halted(struct coder *coder, size_t query)
+{
+	struct codist_zstd_halted *halted = &coder->halted;
+	int is_again = query == coder->last_query;
+
+	coder->last_query = query;
+	if (halted->is_there && halted->query == query)
+		return 1;
+	if (!is_again || !codist_zstd_halted_is_worth_it(coder->prefix.nbytes))
+		return 0;
+	/* The last query was of that size, and so was the room that it took. */
+	return codist_zstd_halted_begin(halted, coder->config,
+					ZSTD_sizeof_CCtx(coder->plain),
+					coder->joined, coder->prefix.nbytes,
+					query, coder->out, coder->capacity);
 }
 
 static enum codist_status length_primed(void *state, struct codist_bytes x,
@@ -193,35 +177,60 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 					struct codist_error *err)
 {
 	struct coder *coder = state;
+	struct codist_bytes joined;
+	size_t n;
 
 	(void)prepared;
-	assert(coder->primed);
-	return compress(coder, coder->primed, x, bits, err);
+	CODIST_TRY(have_joined(coder, x.nbytes, err));
+	CODIST_TRY(have_room(coder, coder->prefix.nbytes + x.nbytes, err));
+	if (x.nbytes)
+		memcpy(coder->joined + coder->prefix.nbytes, x.data, x.nbytes);
+	if (is_halted(coder, x.nbytes)) {
+		CODIST_TRY(codist_zstd_halted_end(&coder->halted, coder->out,
+						  coder->capacity, &n, err));
+		*bits = 8 * (double)n;
+		return CODIST_OK;
+	}
+	joined.data = coder->joined;
+	joined.nbytes = coder->prefix.nbytes + x.nbytes;
+	return compress(coder, coder->plain, joined, bits, err);
 }
 
-static enum codist_status check(const void *config, struct codist_error *err)
+/*
+ * libzstd digests the dictionary at the first frame. It is copied: by reference,
+ * an x that lies right behind it in memory would be taken for one piece with it,
+ * and could have another length.
+ */
+static enum codist_status prime_dictionary(void *state,
+					   struct codist_bytes prefix,
+					   struct codist_error *err)
 {
-	const struct config *c = config;
+	struct coder *coder = state;
+	size_t code;
 
-	for (size_t i = 0; i < N_PARAMETERS; i++) {
-		ZSTD_bounds bounds =
-			ZSTD_cParam_getBounds(parameters[i].parameter);
-		int value = value_of(c, &parameters[i]);
-
-		if (ZSTD_isError(bounds.error))
-			return library_error("ZSTD_cParam_getBounds",
-					     bounds.error, err);
-		if (value != 0 && (value < bounds.lowerBound ||
-				   value > bounds.upperBound))
-			return codist_fail(err, CODIST_EUSAGE,
-					   "zstd: %s=%d, libzstd %s expects "
-					   "%d..%d, or 0 for the default",
-					   parameters[i].name, value,
-					   ZSTD_versionString(),
-					   bounds.lowerBound,
-					   bounds.upperBound);
-	}
+	if (!coder->with_dictionary)
+		CODIST_TRY(context_new(&coder->with_dictionary, coder->config,
+				       err));
+	code = ZSTD_CCtx_loadDictionary_advanced(
+		coder->with_dictionary, prefix.data, prefix.nbytes,
+		ZSTD_dlm_byCopy, ZSTD_dct_rawContent);
+	if (ZSTD_isError(code))
+		return codist_zstd_error("ZSTD_CCtx_loadDictionary_advanced",
+					 code, err);
 	return CODIST_OK;
+}
+
+static enum codist_status length_by_dictionary(void *state,
+					       struct codist_bytes x,
+					       const void *prepared,
+					       double *bits,
+					       struct codist_error *err)
+{
+	struct coder *coder = state;
+
+	(void)prepared;
+	assert(coder->with_dictionary);
+	return compress(coder, coder->with_dictionary, x, bits, err);
 }
 
 static const char *version(void)
@@ -229,78 +238,13 @@ static const char *version(void)
 	return ZSTD_versionString();
 }
 
-static const char *const strategies[] = {
-	"level", "fast", "dfast", "greedy", "lazy", "lazy2", "btlazy2",
-	"btopt", "btultra", "btultra2", NULL
-};
-static const char *const switches[] = { "off", "on", NULL };
-
-#define FIELD(name) .offset = offsetof(struct config, name)
-
-static const struct codist_option options[] = {
-	{ .name = "level", .type = CODIST_INTEGER, FIELD(level),
-	  .minimum = -131072, .maximum = 22, .fallback = "3",
-	  .help = "effort; negative ones are quicker still. The options below "
-		  "that are 0 are the level's, which depend on the size" },
-	{ .name = "strategy", .type = CODIST_CHOICE, FIELD(strategy),
-	  .choices = strategies, .fallback = "level",
-	  .help = "how matches are looked for, from quick to thorough" },
-	{ .name = "window_log", .type = CODIST_INTEGER, FIELD(window_log),
-	  .minimum = 0, .maximum = 31, .fallback = "0",
-	  .help = "a window of 2^window_log bytes" },
-	{ .name = "chain_log", .type = CODIST_INTEGER, FIELD(chain_log),
-	  .minimum = 0, .maximum = 30, .fallback = "0",
-	  .help = "size of the table of chains or trees, likewise" },
-	{ .name = "hash_log", .type = CODIST_INTEGER, FIELD(hash_log),
-	  .minimum = 0, .maximum = 30, .fallback = "0",
-	  .help = "size of the hash table, likewise" },
-	{ .name = "search_log", .type = CODIST_INTEGER, FIELD(search_log),
-	  .minimum = 0, .maximum = 30, .fallback = "0",
-	  .help = "tries for each match, likewise" },
-	{ .name = "min_match", .type = CODIST_INTEGER, FIELD(min_match),
-	  .minimum = 0, .maximum = 7, .fallback = "0",
-	  .help = "the shortest match that is looked for" },
-	{ .name = "target_length", .type = CODIST_INTEGER,
-	  FIELD(target_length),
-	  .minimum = 0, .maximum = 131072, .fallback = "0",
-	  .help = "a match that long is good enough; of the fast strategy, "
-		  "the step" },
-	{ .name = "long", .type = CODIST_CHOICE, FIELD(long_distance),
-	  .choices = switches, .fallback = "off",
-	  .help = "look for long matches far away as well" },
-	{ .name = "checksum", .type = CODIST_CHOICE, FIELD(checksum),
-	  .choices = switches, .fallback = "off",
-	  .help = "4 bytes at the end of the frame" },
-	{ .name = "content_size", .type = CODIST_CHOICE, FIELD(content_size),
-	  .choices = switches, .fallback = "on",
-	  .help = "tell the size in the frame's header" },
-	{ .name = NULL },
-};
-
 const struct codist_backend codist_backend_zstd = {
 	.plugin = {
 		.name = "zstd",
 		.summary = "Zstandard, a frame of known size",
-		.options = options,
-		.config_size = sizeof(struct config),
-		.check = check,
-	},
-	.library = "libzstd",
-	.version = version,
-	.coder_size = sizeof(struct coder),
-	.init = init,
-	.release = release,
-	.length = length,
-};
-
-const struct codist_backend codist_backend_zstd_dict = {
-	.plugin = {
-		.name = "zstd-dict",
-		.summary = "Zstandard, a frame of x with p as its raw content "
-			   "dictionary",
-		.options = options,
-		.config_size = sizeof(struct config),
-		.check = check,
+		.options = codist_zstd_options,
+		.config_size = sizeof(struct codist_zstd_config),
+		.check = codist_zstd_check,
 	},
 	.library = "libzstd",
 	.version = version,
@@ -310,5 +254,24 @@ const struct codist_backend codist_backend_zstd_dict = {
 	.length = length,
 	.prime = prime,
 	.length_primed = length_primed,
+};
+
+const struct codist_backend codist_backend_zstd_dict = {
+	.plugin = {
+		.name = "zstd-dict",
+		.summary = "Zstandard, a frame of x with p as its raw content "
+			   "dictionary",
+		.options = codist_zstd_options,
+		.config_size = sizeof(struct codist_zstd_config),
+		.check = codist_zstd_check,
+	},
+	.library = "libzstd",
+	.version = version,
+	.coder_size = sizeof(struct coder),
+	.init = init,
+	.release = release,
+	.length = length,
+	.prime = prime_dictionary,
+	.length_primed = length_by_dictionary,
 	.is_dictionary = 1,
 };

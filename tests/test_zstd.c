@@ -92,6 +92,43 @@ static void lengths_behind_a_prefix_are_those_of_whole_frames(void **state)
 		.draw_spec = draw_spec, .whole = whole, .options = &options });
 }
 
+/* Queries of one size, among which are others, go on from a halted frame. */
+static void so_are_those_of_many_queries_of_one_size(void **state)
+{
+	static unsigned char bytes[1600000];
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		struct options options;
+		struct stream_property property = { .whole = whole,
+						    .options = &options };
+		struct codist_error err = { 0 };
+		struct codist_coder *coder = NULL;
+		struct codist_spec spec;
+		enum material kind = draw(&seed, N_MATERIALS);
+		size_t p = 131072 + draw(&seed, 2) * draw(&seed, 900000);
+		size_t x = draw(&seed, 4) ? draw(&seed, 2000) : 200000;
+		char text[256];
+
+		draw_spec(text, &options, &seed);
+		make_material(bytes, p, kind, &seed);
+		if (codist_spec_init(&spec, &codist_backends, text, &err) ||
+		    codist_coder_new(&coder, &spec, &err) ||
+		    codist_coder_prime(coder, (struct codist_bytes){ bytes, p },
+				       &err))
+			fail_msg("%s: %s", text, err.message);
+		for (int q = 0; q < 8; q++) {
+			size_t n = q == 5 ? draw(&seed, 300000) : x;
+
+			make_material(bytes + p, n, kind, &seed);
+			check_primed(&property, coder, text, bytes, p, n);
+		}
+		codist_coder_free(coder);
+		codist_spec_release(&spec);
+	}
+}
+
 /* A frame by the dictionary p, which gives x back when it is read with p. */
 static size_t frame_by_dictionary(const struct options *o,
 				  const unsigned char *bytes, size_t p,
@@ -178,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			lengths_behind_a_prefix_are_those_of_whole_frames),
+		cmocka_unit_test(so_are_those_of_many_queries_of_one_size),
 		cmocka_unit_test(a_dictionary_is_the_raw_prefix),
 		cmocka_unit_test(what_libzstd_would_not_take_is_refused),
 	};
