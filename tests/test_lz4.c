@@ -134,7 +134,7 @@ static void lengths_behind_a_prefix_are_those_of_whole_blocks(void **state)
  */
 static void it_does_not_matter_where_blocks_end(void **state)
 {
-	static unsigned char bytes[300000];
+	static unsigned char bytes[310000];
 	static const size_t queries[] = { 0, 1, 2, 65535, 65536, 65537, 135000,
 					  169000 };
 	uint64_t seed = 8;
