@@ -15,6 +15,7 @@
 #include "config.h"
 
 #include "zstd/halted.h"
+#include "zstd/memory.h"
 
 #include <codist/backend.h>
 
@@ -233,6 +234,29 @@ static enum codist_status length_by_dictionary(void *state,
 	return compress(coder, coder->with_dictionary, x, bits, err);
 }
 
+/* A context, a frame, the joined bytes, and a halted context and its image. */
+static size_t memory(const void *config, size_t prefix, size_t query)
+{
+	size_t total = prefix + query;
+	size_t context = codist_zstd_context_most(config, total);
+	size_t n = context + ZSTD_compressBound(total) + total;
+
+	if (codist_zstd_halted_is_worth_it(prefix))
+		n += 2 * (context + CODIST_ZSTD_HALTED_EXTRA);
+	return n;
+}
+
+/* One context for C(x), and one with the dictionary. */
+static size_t memory_by_dictionary(const void *config, size_t prefix,
+				   size_t query)
+{
+	size_t total = prefix + query;
+
+	return 2 * codist_zstd_context_most(config, total) +
+	       codist_zstd_dictionary_most(config, prefix) +
+	       ZSTD_compressBound(total);
+}
+
 static const char *version(void)
 {
 	return ZSTD_versionString();
@@ -254,6 +278,7 @@ const struct codist_backend codist_backend_zstd = {
 	.length = length,
 	.prime = prime,
 	.length_primed = length_primed,
+	.memory = memory,
 };
 
 const struct codist_backend codist_backend_zstd_dict = {
@@ -274,4 +299,5 @@ const struct codist_backend codist_backend_zstd_dict = {
 	.prime = prime_dictionary,
 	.length_primed = length_by_dictionary,
 	.is_dictionary = 1,
+	.memory = memory_by_dictionary,
 };

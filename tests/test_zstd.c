@@ -190,6 +190,67 @@ static void a_dictionary_is_the_raw_prefix(void **state)
 	}
 }
 
+/* The bytes of a context that compressed x, behind the dictionary p if any. */
+static size_t context_nbytes(const struct options *o,
+			     const unsigned char *bytes, size_t p, size_t x,
+			     int is_dictionary)
+{
+	size_t n = is_dictionary ? x : p + x, room = ZSTD_compressBound(n);
+	ZSTD_CCtx *context = fresh(o);
+	void *out = malloc(room);
+
+	assert_non_null(out);
+	if (is_dictionary)
+		assert_int_equal(ZSTD_CCtx_loadDictionary(context, bytes, p),
+				 0);
+	assert_false(ZSTD_isError(ZSTD_compress2(
+		context, out, room, bytes + p + x - n, n)));
+	n = ZSTD_sizeof_CCtx(context);
+	ZSTD_freeCCtx(context);
+	free(out);
+	return n;
+}
+
+static void a_coder_takes_no_more_memory_than_is_told(void **state)
+{
+	static unsigned char bytes[600000];
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		static const size_t mosts[] = { 20000, 140000, 590000 };
+		struct options options;
+		struct codist_spec spec;
+		char drawn[256], text[300];
+		size_t p = draw(&seed, (unsigned)mosts[i % 3]);
+		size_t x = draw(&seed, 9000), whole, behind, alone;
+
+		draw_spec(drawn, &options, &seed);
+		make_material(bytes, p + x, draw(&seed, N_MATERIALS), &seed);
+		whole = context_nbytes(&options, bytes, p, x, 0);
+		behind = context_nbytes(&options, bytes, p, x, 1);
+		alone = context_nbytes(&options, bytes + p, 0, x, 0);
+		for (int is_dictionary = 0; is_dictionary < 2;
+		     is_dictionary++) {
+			size_t taken = is_dictionary ? behind + alone :
+						       whole + p + x;
+			size_t told;
+
+			snprintf(text, sizeof(text), "zstd%s%s",
+				 is_dictionary ? "-dict" : "",
+				 strchr(drawn, ':'));
+			if (codist_spec_init(&spec, &codist_backends, text,
+					     NULL))
+				fail_msg("%s", text);
+			told = codist_backend_memory(&spec, p, x);
+			if (told < taken + ZSTD_compressBound(x))
+				fail_msg("%s, %zu and %zu bytes: %zu told, "
+					 "%zu taken", text, p, x, told, taken);
+			codist_spec_release(&spec);
+		}
+	}
+}
+
 static void assert_refused(const char *text, const char *words)
 {
 	struct codist_error err = { 0 };
@@ -217,6 +278,7 @@ int main(void)
 			lengths_behind_a_prefix_are_those_of_whole_frames),
 		cmocka_unit_test(so_are_those_of_many_queries_of_one_size),
 		cmocka_unit_test(a_dictionary_is_the_raw_prefix),
+		cmocka_unit_test(a_coder_takes_no_more_memory_than_is_told),
 		cmocka_unit_test(what_libzstd_would_not_take_is_refused),
 	};
 

@@ -16,8 +16,6 @@
 #include <string.h>
 
 #define WHOLE ZSTD_BLOCKSIZE_MAX
-/* Beside what a context takes: the struct itself, and a block of output. */
-#define EXTRA ((size_t)1 << 20)
 /* Positions of libzstd's are 32 bits, and are corrected before they run out. */
 #define PREFIX_MOST ((size_t)1 << 30)
 
@@ -85,7 +83,8 @@ int codist_zstd_halted_begin(struct codist_zstd_halted *halted,
 	ZSTD_CCtx *context;
 
 	halted->is_there = 0;
-	if (!have_memory(&halted->memory, context_size + EXTRA))
+	if (!have_memory(&halted->memory,
+			 context_size + CODIST_ZSTD_HALTED_EXTRA))
 		return 0;
 	halted->context = context = ZSTD_createCCtx_advanced(hooks);
 	if (!context || codist_zstd_configure(context, config, &err) ||

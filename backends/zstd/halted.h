@@ -14,6 +14,9 @@
 
 #include "base/snapshot.h"
 
+/* Beside what a context takes: the struct itself, and a block of output. */
+#define CODIST_ZSTD_HALTED_EXTRA ((size_t)1 << 20)
+
 struct codist_zstd_halted {
 	struct codist_snapshot memory;
 	ZSTD_CCtx *context;   /* in the memory */
