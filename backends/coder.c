@@ -19,6 +19,7 @@ struct codist_coder {
 	struct codist_bytes prefix; /* borrowed; of the fallback */
 	unsigned char *joined;      /* prefix, then room for x; or NULL */
 	size_t joined_capacity;
+	int is_lost; /* prime() failed, and what it left is unknown */
 };
 
 static const struct codist_backend *backend_of(const struct codist_spec *spec)
@@ -95,8 +96,13 @@ enum codist_status codist_coder_prime(struct codist_coder *coder,
 				      struct codist_bytes prefix,
 				      struct codist_error *err)
 {
-	if (coder->backend->prime)
-		return coder->backend->prime(coder->state, prefix, err);
+	enum codist_status status;
+
+	if (coder->backend->prime) {
+		status = coder->backend->prime(coder->state, prefix, err);
+		coder->is_lost = status != CODIST_OK;
+		return status;
+	}
 	coder->prefix = prefix;
 	CODIST_TRY(make_room(coder, 1, err));
 	if (prefix.nbytes)
@@ -112,6 +118,11 @@ enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 {
 	struct codist_bytes joined;
 
+	if (coder->is_lost)
+		return codist_fail(err, CODIST_ELIBRARY,
+				   "%s: there is no prefix, as the last one "
+				   "could not be taken in",
+				   coder->backend->plugin.name);
 	if (coder->backend->length_primed)
 		return coder->backend->length_primed(coder->state, x, prepared,
 						     bits, err);

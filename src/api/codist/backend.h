@@ -97,7 +97,10 @@ struct codist_backend {
 	const char *(*engine)(const void *config);
 };
 
-/* One backend at work. Not thread-safe: one coder for each thread. */
+/*
+ * One backend at work. Not thread-safe: one coder for each thread. A child of
+ * fork() must make its own, as its parent's may lie in shared memory.
+ */
 struct codist_coder;
 
 /*
@@ -120,7 +123,8 @@ codist_coder_length(struct codist_coder *coder, struct codist_bytes x,
 
 /*
  * codist_coder_prime() takes in a prefix, which must stay valid and unchanged
- * until the next prime or the coder's end.
+ * until the next prime or the coder's end. After a failure the coder has no
+ * prefix, and codist_coder_length_primed() fails until it has one.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_coder_prime(struct codist_coder *coder, struct codist_bytes prefix,
