@@ -139,10 +139,10 @@ static enum codist_status restore(struct encoder *encoder,
 				  enum codist_snapshot_state state,
 				  struct codist_error *err)
 {
+	if (!codist_snapshot_restore(&encoder->memory, state))
+		return codist_no_memory(err, "lzma's state");
 	encoder->stream = encoder->saved[state];
-	if (codist_snapshot_restore(&encoder->memory, state))
-		return CODIST_OK;
-	return codist_no_memory(err, "lzma's state");
+	return CODIST_OK;
 }
 
 static enum codist_status code_bytes(struct coder *coder, lzma_stream *stream,
@@ -219,11 +219,12 @@ static enum codist_status length(void *state, struct codist_bytes x,
 	struct encoder *primed = coder->primed;
 	enum codist_status status;
 
+	if (primed == &coder->fresh)
+		coder->primed = NULL; /* until it is back */
 	CODIST_TRY(freshen(coder, err));
 	status = finish(coder, &coder->fresh, x, bits, err);
 	if (primed != &coder->fresh)
 		return status;
-	coder->primed = NULL;
 	CODIST_TRY(restore(primed, CODIST_SNAPSHOT_SECOND, err));
 	coder->primed = primed;
 	return status;
@@ -306,14 +307,21 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 	return status != CODIST_OK ? status : restored;
 }
 
-/* Two encoders. What a short prefix writes is kept twice, but is less. */
+/* Two encoders, each an image and at most as much in copies of its pages. */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	(void)prefix;
 	(void)query;
 	return sizeof(struct coder) +
-	       2 * ((size_t)codist_lzma_encoder_size(config) + CONTAINER_SIZE +
-		    CODIST_SNAPSHOT_COPIES);
+	       4 * ((size_t)codist_lzma_encoder_size(config) + CONTAINER_SIZE);
+}
+
+/* An .xz is padded to words of 4 bytes. */
+static double granularity(const void *config)
+{
+	const struct codist_lzma_config *c = config;
+
+	return c->container == CODIST_LZMA_XZ ? 32 : 8;
 }
 
 static const char *version(void)
@@ -329,6 +337,7 @@ static const char *version(void)
 	.release = release, \
 	.length = length, \
 	.length_primed = length_primed, \
+	.granularity = granularity, \
 	.memory = memory
 
 const struct codist_backend codist_backend_lzma = {

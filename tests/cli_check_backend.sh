@@ -20,4 +20,7 @@ run 1 check-backend command:no-such-program --format json
 prints '"verdict": "FAIL"'
 prints "no such program on the PATH"
 prints '"verdict": "NOT APPLICABLE"'
+# It ends at once when it is told to, as there is nothing to be kept.
+timeout -s TERM -k 5 1 "$CODIST" check-backend 'command:sleep 1' >"$out" 2>&1
+[ $? = 124 ] || fail "it goes on when it is told to end"
 finish

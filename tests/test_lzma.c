@@ -238,7 +238,7 @@ static void what_liblzma_cannot_do_is_refused_before_any_work(void **state)
 	assert_refused("lzma:lp=2", "lc=3,lp=2"); /* with the preset's lc */
 	assert_refused("lzma:dict_size=4095", "4096..1610612736");
 	assert_refused("lzma:dict_size=1610612737", "1610612736");
-	assert_refused("lzma:nice_len=1", "refuses");
+	assert_refused("lzma:nice_len=1", "2..273");
 	assert_refused("lzma:preset=10", "0..9");
 	assert_refused("lzma:container=alone,check=crc32", "container=xz");
 	assert_refused("lzma-dict:container=xz", "lzma1");

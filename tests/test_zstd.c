@@ -99,7 +99,7 @@ static void so_are_those_of_many_queries_of_one_size(void **state)
 	uint64_t seed = 11;
 
 	(void)state;
-	for (int round = 0; round < 12; round++) {
+	for (int round = 0; round < 20; round++) {
 		struct options options;
 		struct stream_property property = { .whole = whole,
 						    .options = &options };
@@ -107,8 +107,10 @@ static void so_are_those_of_many_queries_of_one_size(void **state)
 		struct codist_coder *coder = NULL;
 		struct codist_spec spec;
 		enum material kind = draw(&seed, N_MATERIALS);
-		size_t p = 131072 + draw(&seed, 2) * draw(&seed, 900000);
-		size_t x = draw(&seed, 4) ? draw(&seed, 2000) : 200000;
+		size_t p = (1 + draw(&seed, 4)) * (size_t)131072 +
+			   draw(&seed, 2) * draw(&seed, 400000);
+		size_t x = draw(&seed, 4) ? draw(&seed, 2) * draw(&seed, 2000) :
+					    200000;
 		char text[256];
 
 		draw_spec(text, &options, &seed);

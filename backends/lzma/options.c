@@ -158,6 +158,11 @@ enum codist_status codist_lzma_check(const void *config,
 				   c->preset, lzma_version_string());
 	CODIST_TRY(check_literals(&options, err));
 	CODIST_TRY(check_features(c, &options, err));
+	if (c->nice_len == 1)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "lzma: nice_len=1, liblzma %s expects "
+				   "2..273, or 0 for the preset's",
+				   lzma_version_string());
 	if (codist_lzma_encoder_size(c) < SIZE_MAX / 4)
 		return CODIST_OK;
 	return codist_fail(err, CODIST_EUSAGE,
@@ -200,7 +205,8 @@ static const char *const switches[] = { "off", "on", NULL };
 	  .help = "how matches are chosen: at once, or by their price" }, \
 	{ .name = "nice_len", .type = CODIST_INTEGER, FIELD(nice_len), \
 	  .minimum = 0, .maximum = 273, .fallback = "0", \
-	  .help = "a match that long is good enough; 0: the preset's" }, \
+	  .help = "a match that long is good enough, from 2; 0: the " \
+		  "preset's" }, \
 	{ .name = "mf", .type = CODIST_CHOICE, FIELD(mf), \
 	  .choices = finder_names, .fallback = "preset", \
 	  .help = "how matches are found: by hash chains or binary trees, " \
@@ -214,7 +220,8 @@ const struct codist_option codist_lzma_options[] = {
 	{ .name = "container", .type = CODIST_CHOICE, FIELD(container),
 	  .choices = containers, .fallback = "xz",
 	  .help = "xz and alone (.lzma) are files, the others raw streams; "
-		  "lzma2 and xz are of LZMA2, the others of LZMA1" },
+		  "lzma2 and xz are of LZMA2, the others of LZMA1. An xz is "
+		  "padded to multiples of 4 bytes" },
 	{ .name = "check", .type = CODIST_CHOICE, FIELD(check),
 	  .choices = check_names, .fallback = "crc64",
 	  .help = "the checksum in an xz" },

@@ -23,7 +23,7 @@ int codist_zstd_halted_is_worth_it(size_t prefix)
 {
 	unsigned version = ZSTD_versionNumber();
 
-	return version >= 10504 && version < 10507 && prefix >= WHOLE &&
+	return version >= 10504 && version < 10507 && prefix > WHOLE &&
 	       prefix <= PREFIX_MOST;
 }
 
@@ -92,7 +92,8 @@ int codist_zstd_halted_begin(struct codist_zstd_halted *halted,
 						1)) ||
 	    ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context, prefix + query)))
 		return 0;
-	halted->in = (ZSTD_inBuffer){ joined, prefix / WHOLE * WHOLE, 0 };
+	/* The query may be empty, and the last block must know that it is. */
+	halted->in = (ZSTD_inBuffer){ joined, (prefix - 1) / WHOLE * WHOLE, 0 };
 	if (!feed(halted, out, out_size) ||
 	    !codist_snapshot_save(&halted->memory))
 		return 0;

@@ -1,8 +1,8 @@
 /*
  * halted.h - a frame that was halted before its last blocks
  *
- * libzstd has taken in all whole 128 KB of a prefix, having been told how many
- * bytes will follow it. From there the frame is ended with each query of that
+ * libzstd has taken in whole blocks of 128 KB of a prefix, all but what is left
+ * and at least a byte, having been told how many bytes will follow the prefix. From there the frame is ended with each query of that
  * size, and set back.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -148,6 +148,15 @@ static void *map_new(const struct codist_pages *p, int protection)
 	return mapped == MAP_FAILED ? NULL : mapped;
 }
 
+/* A file beyond the limit would end the process by a signal. */
+static int may_be_that_large(size_t nbytes)
+{
+	struct rlimit limit;
+
+	return !getrlimit(RLIMIT_FSIZE, &limit) &&
+	       (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= nbytes);
+}
+
 int codist_pages_init(struct codist_pages *pages, size_t capacity)
 {
 	size_t size = codist_page_size();
@@ -156,6 +165,7 @@ int codist_pages_init(struct codist_pages *pages, size_t capacity)
 	pages->file = memfd_create("codist", MFD_CLOEXEC);
 	pages->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pages->file >= 0 && pages->pagemap >= 0 &&
+	    may_be_that_large(pages->capacity) &&
 	    !ftruncate(pages->file, (off_t)pages->capacity)) {
 		pages->bytes = map_new(pages, PROT_READ | PROT_WRITE);
 		pages->image = map_new(pages, PROT_READ);

@@ -160,22 +160,40 @@ static int drop(struct codist_snapshot *s)
 	return ++s->n_restores % RESTORES_TO_DROP || drop_unwritten(s);
 }
 
+/* Put the pages that differ from the image first in the list; their number. */
+static size_t differing_first(struct codist_snapshot *s)
+{
+	size_t size = codist_page_size(), n = 0;
+
+	for (size_t i = 0; i < s->n_written; i++) {
+		uint32_t page = s->written[i];
+
+		if (!memcmp(s->bytes + page * size, image(s) + page * size,
+			    size))
+			continue;
+		s->written[i] = s->written[n];
+		s->written[n++] = page;
+	}
+	return n;
+}
+
 int codist_snapshot_save_second(struct codist_snapshot *snapshot)
 {
-	size_t size = codist_page_size();
+	size_t size = codist_page_size(), n;
 
+	snapshot->n_second = 0;
 	if (!find_written(snapshot))
 		return 0;
-	if (snapshot->second_capacity < snapshot->n_written) {
-		unsigned char *second = realloc(snapshot->second,
-						snapshot->n_written * size);
+	n = differing_first(snapshot);
+	if (snapshot->second_capacity < n) {
+		unsigned char *second = realloc(snapshot->second, n * size);
 
 		if (!second)
 			return 0;
 		snapshot->second = second;
-		snapshot->second_capacity = snapshot->n_written;
+		snapshot->second_capacity = n;
 	}
-	snapshot->n_second = snapshot->n_written;
+	snapshot->n_second = n;
 	snapshot->second_used = snapshot->used;
 	for (size_t i = 0; i < snapshot->n_second; i++)
 		memcpy(snapshot->second + i * size,

@@ -39,7 +39,7 @@ struct codist_snapshot {
 	unsigned n_restores;
 };
 
-/* What copies of pages take at most beside the image and the second state. */
+/* When copies of pages take more, all are dropped after the query, in bytes. */
 #define CODIST_SNAPSHOT_COPIES ((size_t)48 << 20)
 
 /* A zeroed struct becomes a snapshot of that capacity; 0 when out of memory. */
@@ -56,9 +56,8 @@ int codist_snapshot_empty(struct codist_snapshot *snapshot);
 int codist_snapshot_save(struct codist_snapshot *snapshot);
 
 /*
- * Keep all that is in use now as the second state, in place of an earlier one;
- * 0 when out of memory. Only after a save, and best after a restore of the
- * first state: what was written since then is what there is to keep.
+ * Keep all that is in use now as the second state, in place of an earlier one,
+ * which is lost in any case; 0 when out of memory. Only after a save.
  */
 int codist_snapshot_save_second(struct codist_snapshot *snapshot);
 
