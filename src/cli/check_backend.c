@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "document.h"
+#include "interrupt.h"
 #include "table.h"
 
 #include <stdio.h>
@@ -95,6 +96,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 				   "expected one backend, such as deflate");
 	CODIST_TRY(codist_spec_init(&backend, &codist_backends, operands[0],
 				    err));
+	interrupt_ends();
 	status = check(config, &backend, err);
 	codist_spec_release(&backend);
 	return status;

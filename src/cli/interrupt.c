@@ -48,6 +48,13 @@ void interrupt_install(void)
 	listen_to(SIGPIPE, forget, SA_RESTART);
 }
 
+void interrupt_ends(void)
+{
+	listen_to(SIGINT, SIG_DFL, 0);
+	listen_to(SIGTERM, SIG_DFL, 0);
+	listen_to(SIGHUP, SIG_DFL, 0);
+}
+
 int interrupt_came(void)
 {
 	return came;

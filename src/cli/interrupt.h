@@ -14,6 +14,9 @@
 /* interrupt_install() begins to listen. */
 void interrupt_install(void);
 
+/* interrupt_ends() lets the first one end the program, which has nothing to lose. */
+void interrupt_ends(void);
+
 /* interrupt_came() is the signal that came, or 0. */
 int interrupt_came(void);
 

@@ -358,9 +358,10 @@ const struct command command_normality = {
 		"that is measured over all items, pairs and triples of the "
 		"FILEs or samples; as CSV and JSON also how many cases miss it "
 		"by more than log2 n bits, n being the bits of the input.\n"
-		"C() is the length of nothing. The window is how far back a "
-		"repetition is still found, in bytes and in samples of mean "
-		"length. Tied is the share of pairs of samples that are equally "
+		"C() is the length of nothing. The window is how far back 64 "
+		"bytes of noise are still found when they come again, in bytes "
+		"and in samples of mean length; a longer repetition may be "
+		"found from further away. Tied is the share of pairs of samples that are equally "
 		"near to a third.",
 	.examples =
 		"codist normality --backends 'deflate:level=1|9,null' README "
