@@ -20,8 +20,8 @@ CODIST_ABSENT("bzip2", "libbz2 (Debian: libbz2-dev)")
 CODIST_BACKEND(zstd)
 CODIST_BACKEND(zstd_dict)
 #else
-CODIST_ABSENT("zstd", "libzstd (Debian: libzstd-dev)")
-CODIST_ABSENT("zstd-dict", "libzstd (Debian: libzstd-dev)")
+CODIST_ABSENT("zstd", "libzstd >= 1.5.1 (Debian: libzstd-dev)")
+CODIST_ABSENT("zstd-dict", "libzstd >= 1.5.1 (Debian: libzstd-dev)")
 #endif
 #ifdef HAVE_BROTLI
 CODIST_BACKEND(brotli)
@@ -31,7 +31,7 @@ CODIST_ABSENT("brotli", "libbrotlienc (Debian: libbrotli-dev)")
 #ifdef HAVE_LZ4
 CODIST_BACKEND(lz4)
 #else
-CODIST_ABSENT("lz4", "liblz4 (Debian: liblz4-dev)")
+CODIST_ABSENT("lz4", "liblz4 >= 1.9.0 (Debian: liblz4-dev)")
 #endif
 #ifdef HAVE_ZOPFLI
 CODIST_BACKEND(zopfli)
@@ -41,7 +41,7 @@ CODIST_ABSENT("zopfli", "libzopfli (Debian: libzopfli-dev)")
 #ifdef HAVE_LIBDEFLATE
 CODIST_BACKEND(libdeflate)
 #else
-CODIST_ABSENT("libdeflate", "libdeflate (Debian: libdeflate-dev)")
+CODIST_ABSENT("libdeflate", "libdeflate >= 1.7 (Debian: libdeflate-dev)")
 #endif
 #ifdef HAVE_LIBARCHIVE
 CODIST_BACKEND(ppmd)
