@@ -2,9 +2,9 @@
  * snapshot.c - many megabytes of memory, set back in microseconds
  *
  * A page that was written once is copied back each time, even if it was not
- * written again: a page fault, and dropping a copy, each cost as much as copying
- * 10 pages, on virtual machines as much as 50. Now and then the copies are
- * compared with the image, and those not written since then are dropped.
+ * written again: a page fault, and dropping a copy, each cost more than copying a
+ * page, on a virtual machine some tens of times as much. Now and then the copies
+ * are compared with the image, and those not written since then are dropped.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
