@@ -18,6 +18,10 @@ void codist_dataset_release(struct codist_dataset *set)
 		for (size_t c = 0; c < set->n_classes; c++)
 			free(set->class_names[c]);
 	free(set->class_names);
+	if (set->sample_names)
+		for (size_t i = 0; i < set->n_samples; i++)
+			free(set->sample_names[i]);
+	free(set->sample_names);
 	free(set->labels);
 	free(set->starts);
 	free(set->bytes);
@@ -34,6 +38,16 @@ struct codist_bytes codist_dataset_sample(const struct codist_dataset *set,
 	sample.data = set->bytes + set->starts[i];
 	sample.nbytes = set->starts[i + 1] - set->starts[i];
 	return sample;
+}
+
+void codist_dataset_sample_name(const struct codist_dataset *set, size_t i,
+				char *text, size_t size)
+{
+	assert(i < set->n_samples);
+	if (set->sample_names && set->sample_names[i])
+		snprintf(text, size, "%s", set->sample_names[i]);
+	else
+		snprintf(text, size, "%zu", i);
 }
 
 enum codist_status codist_dataset_allocate(struct codist_dataset *set,

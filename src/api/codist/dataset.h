@@ -29,6 +29,8 @@ struct codist_dataset {
 	size_t *starts;        /* [n_samples + 1], offsets into bytes */
 	unsigned *labels;      /* [n_samples], each < n_classes */
 	char **class_names;    /* [n_classes] */
+	char **sample_names;   /* [n_samples], each for free() or NULL; or NULL:
+				* samples have numbers only */
 	size_t rank;           /* of every sample, or 0: lengths vary */
 	size_t dimensions[CODIST_MAX_RANK]; /* [rank], slowest first */
 };
@@ -49,6 +51,78 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_allocate(struct codist_dataset *set, const char *name,
 			size_t n_samples, size_t n_classes, size_t nbytes,
 			struct codist_error *err);
+
+/*
+ * codist_dataset_sample_name() writes what sample i < n_samples is called, or
+ * its number where it has no name, in `text` of `size` > 0 bytes; what is too
+ * long is cut.
+ */
+CODIST_API void codist_dataset_sample_name(const struct codist_dataset *set,
+					   size_t i, char *text, size_t size);
+
+/*
+ * A set that grows by a sample at a time, for loaders that learn what there is
+ * while they read. The fields are the builder's own.
+ *
+ *     struct codist_builder builder;
+ *
+ *     codist_builder_init(&builder, path);
+ *     while (status == CODIST_OK && ...)
+ *             status = codist_builder_add(&builder, x, "ham", NULL, err);
+ *     if (status == CODIST_OK)
+ *             status = codist_builder_finish(&builder, set, err);
+ *     codist_builder_release(&builder);
+ */
+struct codist_builder_class;
+struct codist_builder {
+	const char *name;
+	struct codist_dataset set; /* but its classes */
+	size_t bytes_capacity, labels_capacity, starts_capacity, names_capacity;
+	struct codist_builder_class **classes; /* as they came */
+	size_t classes_capacity;
+	void *tree; /* the classes by name */
+};
+
+/* codist_builder_init() readies it; `name` of the set must outlive it. */
+CODIST_API void codist_builder_init(struct codist_builder *builder,
+				    const char *name);
+
+/* codist_builder_release() frees what it holds; harmless after the finish. */
+CODIST_API void codist_builder_release(struct codist_builder *builder);
+
+/*
+ * codist_builder_add() appends a copy of a sample.
+ *
+ *   sample       may be empty
+ *   class_name   any text; classes are the same if all their bytes are
+ *   sample_name  for messages and tables, or NULL: it has a number only
+ *
+ * The time for it grows with the logarithm of the number of classes. Fails with
+ * CODIST_ENOMEM only, and then nothing was added.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_builder_add(struct codist_builder *builder, struct codist_bytes sample,
+		   const char *class_name, const char *sample_name,
+		   struct codist_error *err);
+
+/*
+ * codist_builder_add_class() makes a class known, of which there need be no
+ * sample. Fails with CODIST_ENOMEM only.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_builder_add_class(struct codist_builder *builder,
+			 const char *class_name, struct codist_error *err);
+
+/*
+ * codist_builder_finish() hands over the set, of rank 0, and empties the
+ * builder. Classes are put into ascending order: by value if all their names
+ * are whole numbers without needless zeros or signs, else by their bytes.
+ * Samples stay in the order in which they came. A set without samples is no
+ * failure here.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_builder_finish(struct codist_builder *builder,
+		      struct codist_dataset *set, struct codist_error *err);
 
 /* What the author of a loader writes. */
 struct codist_loader {
