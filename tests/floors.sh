@@ -25,6 +25,7 @@ rooms='
 5 experiment src/experiment/
 5 experiment src/api/codist/check.h
 5 experiment src/api/codist/load.h
+5 experiment src/api/codist/matrix.h
 5 experiment src/api/codist/output.h
 5 experiment src/api/codist/pipeline.h
 5 experiment src/api/codist/published.h

@@ -88,6 +88,33 @@ char *codist_text_format(const char *format, ...)
 	return text.chars;
 }
 
+size_t codist_utf8_length(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t length;
+	unsigned low = 0x80, high = 0xbf;
+
+	if (s[0] < 0x80)
+		return s[0] != 0;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+	length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	if (s[0] == 0xe0)
+		low = 0xa0;
+	if (s[0] == 0xed)
+		high = 0x9f;
+	if (s[0] == 0xf0)
+		low = 0x90;
+	if (s[0] == 0xf4)
+		high = 0x8f;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (size_t i = 2; i < length; i++)
+		if (s[i] < 0x80 || s[i] > 0xbf)
+			return 0;
+	return length;
+}
+
 #define LONGEST_WORD 63
 
 static size_t min3(size_t a, size_t b, size_t c)

@@ -49,4 +49,10 @@ int codist_parse_integer(const char *text, int64_t *value);
 #define CODIST_REAL_SIZE 32
 void codist_format_real(double value, char text[CODIST_REAL_SIZE]);
 
+/*
+ * codist_utf8_length() is the number of bytes of the character at `text` as in
+ * table 3-7 of the Unicode Standard, or 0 if there is none.
+ */
+size_t codist_utf8_length(const char *text);
+
 #endif

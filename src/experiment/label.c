@@ -17,36 +17,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * The bytes of the character at `s` as in table 3-7 of the Unicode Standard,
- * or 0 if there is none, or it is a control character.
- */
-static size_t character(const unsigned char *s)
+/* The bytes of the character at `s`, or 0: none that can be drawn. */
+static size_t character(const char *s)
 {
-	size_t length;
-	unsigned low = 0x80, high = 0xbf;
+	unsigned char first = (unsigned char)s[0];
+	int is_control = first < 0x20 || first == 0x7f;
 
-	if (s[0] < 0x80)
-		return s[0] >= 0x20 && s[0] != 0x7f;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	if (s[0] == 0xc2)
-		low = 0xa0; /* U+0080 to U+009F are controls too */
-	if (s[0] == 0xe0)
-		low = 0xa0;
-	if (s[0] == 0xed)
-		high = 0x9f;
-	if (s[0] == 0xf0)
-		low = 0x90;
-	if (s[0] == 0xf4)
-		high = 0x8f;
-	if (s[1] < low || s[1] > high)
-		return 0;
-	for (size_t i = 2; i < length; i++)
-		if (s[i] < 0x80 || s[i] > 0xbf)
-			return 0;
-	return length;
+	/* U+0080 to U+009F are controls too. */
+	if (first == 0xc2 && (unsigned char)s[1] < 0xa0)
+		is_control = 1;
+	return is_control ? 0 : codist_utf8_length(s);
 }
 
 static char *clean(const char *name)
@@ -55,7 +35,7 @@ static char *clean(const char *name)
 
 	codist_text_add(&text, "%s", "");
 	while (*name) {
-		size_t length = character((const unsigned char *)name);
+		size_t length = character(name);
 
 		if (length > 0)
 			codist_text_add(&text, "%.*s", (int)length, name);

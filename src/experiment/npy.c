@@ -9,7 +9,7 @@
  */
 #include "config.h"
 
-#include <codist/output.h>
+#include "experiment/npy.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -22,7 +22,7 @@
 #define PREFIX_SIZE 10
 #define HEADER_SIZE 128
 
-static void write_header(const struct codist_npy *npy)
+void codist_npy_begin(const struct codist_npy *npy)
 {
 	char header[HEADER_SIZE] = "\x93NUMPY\x01";
 	int length;
@@ -45,7 +45,7 @@ enum codist_status codist_npy_open(struct codist_npy *npy, const char *path,
 {
 	*npy = (struct codist_npy){ .n_rows = n_rows, .n_columns = n_columns };
 	CODIST_TRY(codist_output_open(&npy->output, path, err));
-	write_header(npy);
+	codist_npy_begin(npy);
 	return CODIST_OK;
 }
 

@@ -9,32 +9,11 @@
 #include "config.h"
 
 #include "base/text.h"
+#include "experiment/field.h"
 
 #include <codist/output.h>
 
 #include <assert.h>
-#include <string.h>
-
-/* A field of RFC 4180, made of two parts. */
-static void write_field(FILE *file, const char *prefix, const char *text)
-{
-	if (!text[strcspn(text, ",\"\r\n")]) {
-		fprintf(file, "%s%s", prefix, text);
-		return;
-	}
-	fprintf(file, "\"%s", prefix);
-	for (const char *c = text; *c; c++) {
-		if (*c == '"')
-			putc('"', file);
-		putc(*c, file);
-	}
-	putc('"', file);
-}
-
-void codist_write_field(FILE *file, const char *text)
-{
-	write_field(file, "", text);
-}
 
 static void write_sample(FILE *file,
 			 const struct codist_predictions *predictions,
@@ -44,9 +23,10 @@ static void write_sample(FILE *file,
 	const double *scores = predictions->class_scores + i * n_classes;
 
 	fprintf(file, "%zu,", i);
-	write_field(file, "", test->class_names[test->labels[i]]);
+	codist_write_field(file, test->class_names[test->labels[i]]);
 	putc(',', file);
-	write_field(file, "", test->class_names[predictions->predicted[i]]);
+	codist_write_field(file,
+			   test->class_names[predictions->predicted[i]]);
 	for (size_t class = 0; class < n_classes; class++) {
 		char text[CODIST_REAL_SIZE];
 
@@ -70,7 +50,8 @@ codist_write_predictions(const char *path,
 	fputs("index,true,predicted", output.file);
 	for (size_t class = 0; class < test->n_classes; class++) {
 		putc(',', output.file);
-		write_field(output.file, "score_", test->class_names[class]);
+		codist_field_write(output.file, "score_",
+				   test->class_names[class], ',');
 	}
 	putc('\n', output.file);
 	for (size_t i = 0; i < test->n_samples; i++)

@@ -1,0 +1,170 @@
+/*
+ * codist/matrix.h - matrices with a name for each row and column, as files
+ *
+ * A matrix is written row by row, so that it need not fit into memory, and
+ * what is written is read back as the same doubles.
+ *
+ *     csv     a header line with an empty field and the names of the columns,
+ *             then a line for each row: its name and its values. Fields are
+ *             quoted as in RFC 4180 where they need it; lines end in LF.
+ *     tsv     the same with tabs in place of commas
+ *     phylip  the number of rows on a line of its own, then a line for each:
+ *             its name, a blank, its values. Names are as long as they are
+ *             ("relaxed"), not 10 characters: those of files would not fit.
+ *     nexus   the blocks TAXA and DISTANCES (Maddison, Swofford and Maddison
+ *             1997), with TRIANGLE=BOTH, labels in quotes
+ *     json    an object: "rows" and "columns" are arrays of names, "values" is
+ *             an array of rows, each an array of numbers
+ *     npy     the values only, as codist_npy_open() writes them
+ *
+ * phylip and nexus hold square matrices with the same names for rows and
+ * columns. Names must differ from each other, but in npy, which has none.
+ * They may hold any bytes, except that in phylip and nexus a name must not be
+ * empty or hold control characters, nor in phylip blanks. What is not UTF-8
+ * is U+FFFD in json.
+ * Infinities are inf and -inf, in json as strings; phylip and nexus have none.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_MATRIX_H
+#define CODIST_MATRIX_H
+
+#include <codist/output.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Start with {0}, or by codist_matrix_init(). */
+struct codist_matrix {
+	size_t n_rows, n_columns;
+	char **row_names;    /* [n_rows] */
+	char **column_names; /* [n_columns]; those of a square matrix of
+	                        distances are equal to row_names, not shared */
+	double *values;      /* [n_rows][n_columns], row-major */
+};
+
+/*
+ * codist_matrix_init() allocates a matrix of zeros and copies the names, to be
+ * released with codist_matrix_release().
+ *
+ *   row_names, column_names   NULL: "0", "1" and so on
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_init(struct codist_matrix *matrix, size_t n_rows,
+		   size_t n_columns, const char *const *row_names,
+		   const char *const *column_names, struct codist_error *err);
+/* codist_matrix_release() frees what a matrix holds. Harmless on {0}. */
+CODIST_API void codist_matrix_release(struct codist_matrix *matrix);
+
+enum codist_matrix_format {
+	CODIST_MATRIX_AUTO, /* by the path's ending, see below */
+	CODIST_MATRIX_CSV,
+	CODIST_MATRIX_TSV,
+	CODIST_MATRIX_PHYLIP,
+	CODIST_MATRIX_NEXUS,
+	CODIST_MATRIX_JSON,
+	CODIST_MATRIX_NPY,
+};
+
+/*
+ * codist_matrix_format_find() finds a format by name: "auto", "csv", "tsv",
+ * "phylip", "nexus", "json", "npy". CODIST_EUSAGE lists them.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_format_find(enum codist_matrix_format *format, const char *name,
+			  struct codist_error *err);
+
+/*
+ * codist_matrix_format_of() finds it by the ending of a path, in small letters
+ * or capitals: .csv; .tsv, .tab; .phy, .phylip, .dist; .nex, .nxs, .nexus;
+ * .json; .npy. CODIST_EUSAGE if there is none of these.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_format_of(enum codist_matrix_format *format, const char *path,
+			struct codist_error *err);
+
+/* codist_matrix_format_name() is the name of a format, static. */
+CODIST_API const char *
+codist_matrix_format_name(enum codist_matrix_format format);
+
+/*
+ * A matrix on its way to a file. Once codist_matrix_writer_open() or
+ * codist_matrix_writer_attach() succeeded, the caller ends it with exactly one
+ * of finish and abandon. The fields are the writer's own.
+ */
+struct codist_matrix_writer {
+	struct codist_npy npy; /* in every format: file, shape, rows written */
+	enum codist_matrix_format format;
+	const char *const *row_names;
+	const char *const *column_names;
+	char **numbers; /* names made up for NULL */
+	int is_attached;
+};
+
+/*
+ * codist_matrix_writer_open() starts a file beside `path`, see codist/output.h.
+ *
+ *   n_rows, n_columns         both > 0; CODIST_EUSAGE if not
+ *   row_names, column_names   [n_rows], [n_columns], borrowed until the end;
+ *                             NULL: "0", "1" and so on
+ *
+ * CODIST_EUSAGE names what the format cannot hold: the shape, or a name. To be
+ * called before the values are computed, then, if that takes long.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_writer_open(struct codist_matrix_writer *writer,
+			  const char *path, enum codist_matrix_format format,
+			  size_t n_rows, size_t n_columns,
+			  const char *const *row_names,
+			  const char *const *column_names,
+			  struct codist_error *err);
+
+/*
+ * codist_matrix_writer_attach() writes to an open file instead, such as
+ * stdout, which it does not close; what was written stays even if abandoned.
+ *
+ *   name     what messages call it; copied
+ *   format   CODIST_EUSAGE for CODIST_MATRIX_AUTO, and for npy if the file is
+ *            a terminal
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_writer_attach(struct codist_matrix_writer *writer, FILE *file,
+			    const char *name,
+			    enum codist_matrix_format format, size_t n_rows,
+			    size_t n_columns, const char *const *row_names,
+			    const char *const *column_names,
+			    struct codist_error *err);
+
+/*
+ * codist_matrix_writer_write() adds the next rows[n_rows][n_columns].
+ * CODIST_EFORMAT names the row and column of a value that is not a number, or
+ * is infinite where the format has no infinities; CODIST_EUSAGE if there are
+ * more rows than announced. After a failure the writer can be abandoned only.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_writer_write(struct codist_matrix_writer *writer, size_t n_rows,
+			   const double *rows, struct codist_error *err);
+
+/*
+ * codist_matrix_writer_finish() gives the file its name, or flushes the open
+ * file. CODIST_EIO also if fewer rows came than were announced.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_writer_finish(struct codist_matrix_writer *writer,
+			    struct codist_error *err);
+/* codist_matrix_writer_abandon() removes what was written. Harmless on {0}. */
+CODIST_API void
+codist_matrix_writer_abandon(struct codist_matrix_writer *writer);
+
+/* codist_matrix_write() writes a matrix that is there to a file, at once. */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_write(const struct codist_matrix *matrix, const char *path,
+		    enum codist_matrix_format format,
+		    struct codist_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
