@@ -11,13 +11,14 @@ struct config {
 	int64_t threshold;
 };
 
-static void apply(const void *config, struct codist_bytes x,
-		  unsigned char *out)
+static size_t apply(const void *config, struct codist_bytes x,
+		    unsigned char *out)
 {
 	const struct config *c = config;
 
 	for (size_t i = 0; i < x.nbytes; i++)
 		out[i] = x.data[i] >= c->threshold;
+	return x.nbytes;
 }
 
 static const struct codist_option options[] = {

@@ -7,12 +7,13 @@
 
 #include <codist/dataset.h>
 
-static void apply(const void *config, struct codist_bytes x,
-		  unsigned char *out)
+static size_t apply(const void *config, struct codist_bytes x,
+		    unsigned char *out)
 {
 	(void)config;
 	for (size_t i = 0; i < x.nbytes; i++)
 		out[i] = (unsigned char)(255 - x.data[i]);
+	return x.nbytes;
 }
 
 const struct codist_transform codist_transform_invert = {

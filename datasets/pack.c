@@ -13,8 +13,8 @@ static size_t size(const void *config, size_t nbytes)
 	return nbytes / 8 + (nbytes % 8 != 0);
 }
 
-static void apply(const void *config, struct codist_bytes x,
-		  unsigned char *out)
+static size_t apply(const void *config, struct codist_bytes x,
+		    unsigned char *out)
 {
 	size_t n_out = size(config, x.nbytes);
 
@@ -28,6 +28,7 @@ static void apply(const void *config, struct codist_bytes x,
 		}
 		out[i] = (unsigned char)byte;
 	}
+	return n_out;
 }
 
 const struct codist_transform codist_transform_pack = {

@@ -11,6 +11,8 @@
  *     wilson      "n_correct n confidence"; a line for each: low and high
  *     lengths SPEC  lines "p,x", the bytes in hexadecimal digits; a line for
  *                 each: C(x) in bits alone, and primed by p
+ *     transform SPEC  lines of bytes in hexadecimal digits; a line for each,
+ *                 what they become
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -188,6 +190,32 @@ static void lengths(const char *text)
 	codist_spec_release(&spec);
 }
 
+static void transform(const char *text)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	const struct codist_transform *plugin;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (codist_spec_init(&spec, &codist_transforms, text, &err))
+		fail(err.message);
+	plugin = (const struct codist_transform *)spec.plugin;
+	while (getline(&line, &size, stdin) > 0) {
+		struct codist_bytes x = unpack(line);
+		unsigned char *out = take(plugin->size ?
+			plugin->size(spec.config, x.nbytes) : x.nbytes, 1);
+		size_t n = plugin->apply(spec.config, x, out);
+
+		for (size_t i = 0; i < n; i++)
+			printf("%02x", out[i]);
+		printf("\n");
+		free(out);
+	}
+	free(line);
+	codist_spec_release(&spec);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "fold") == 0) {
@@ -212,8 +240,11 @@ int main(int argc, char **argv)
 		}
 	} else if (argc == 3 && strcmp(argv[1], "lengths") == 0) {
 		lengths(argv[2]);
+	} else if (argc == 3 && strcmp(argv[1], "transform") == 0) {
+		transform(argv[2]);
 	} else {
-		fail("expected fold SPEC, report, wilson or lengths SPEC");
+		fail("expected fold SPEC, report, wilson, lengths SPEC or "
+		     "transform SPEC");
 	}
 	return 0;
 }

@@ -78,11 +78,13 @@ static const struct codist_loader loader = {
 	.load = load,
 };
 
-static void apply(const void *config, struct codist_bytes x, unsigned char *out)
+static size_t apply(const void *config, struct codist_bytes x,
+		    unsigned char *out)
 {
 	(void)config;
 	for (size_t i = 0; i < x.nbytes; i++)
 		out[i] = (unsigned char)(x.data[i] + 1);
+	return x.nbytes;
 }
 
 static const struct codist_transform transform = {

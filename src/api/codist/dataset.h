@@ -156,19 +156,24 @@ codist_dataset_compatible(const struct codist_dataset *train,
 struct codist_transform {
 	struct codist_plugin plugin;
 	/*
-	 * The number of bytes that a sample of `nbytes` becomes. NULL: the
-	 * same number.
+	 * The number of bytes that a sample of `nbytes` becomes, or the most
+	 * where that `varies`. NULL: the same number.
 	 */
 	size_t (*size)(const void *config, size_t nbytes);
-	/* Write the size() bytes that x becomes to `out`. Cannot fail. */
-	void (*apply)(const void *config, struct codist_bytes x,
-		      unsigned char *out);
+	/* 1: it depends on the bytes themselves how many they become. */
+	int varies;
+	/*
+	 * Write what x becomes to `out`, and return how many bytes that is:
+	 * size() of them, or at most so many where that `varies`. Cannot fail.
+	 */
+	size_t (*apply)(const void *config, struct codist_bytes x,
+			unsigned char *out);
 };
 
 /*
  * codist_dataset_transform() replaces every sample by what a spec of
  * codist_transforms makes of it. The shape is kept where sizes are, and else
- * becomes one dimension of bytes.
+ * becomes one dimension of bytes; by a transform whose sizes vary it is lost.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_transform(struct codist_dataset *set,
