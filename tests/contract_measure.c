@@ -6,6 +6,9 @@
 #include "contract.h"
 #include "draw.h"
 
+#include "measure/formula.h"
+#include "measure/sketch.h"
+
 #include <math.h>
 
 /* Each in memory of just its size, so that a step beyond is seen. */
@@ -100,17 +103,75 @@ static void take_reference(struct work *work, struct codist_bytes reference)
 		fail_msg("%s", err.message);
 }
 
+/* The length of a, and b behind it. */
+static double joined(struct work *work, struct codist_bytes a,
+		     struct codist_bytes b)
+{
+	unsigned char *both = malloc(a.nbytes + b.nbytes + 1);
+	struct codist_bytes all = { both, a.nbytes + b.nbytes };
+	struct codist_error err = { 0 };
+	double bits;
+
+	assert_non_null(both);
+	if (a.nbytes)
+		memcpy(both, a.data, a.nbytes);
+	if (b.nbytes)
+		memcpy(both + a.nbytes, b.data, b.nbytes);
+	if (codist_coder_length(work->coder, all, &bits, &err))
+		fail_msg("%s", err.message);
+	free(both);
+	return bits;
+}
+
+static double formula_of(struct work *work, size_t reference, size_t query)
+{
+	const struct codist_bytes nothing = { NULL, 0 };
+	struct codist_spec spec = { (const struct codist_plugin *)work->measure,
+				    (void *)work->config };
+	struct codist_bytes x = items[query], y = items[reference];
+	struct codist_lengths l = {
+		.x = joined(work, x, nothing), .y = joined(work, y, nothing),
+		.xy = joined(work, x, y), .yx = joined(work, y, x),
+		.xx = joined(work, x, x), .yy = joined(work, y, y),
+		.x_nbytes = x.nbytes, .y_nbytes = y.nbytes,
+	};
+
+	return codist_formula(&spec, &l, joined(work, nothing, nothing));
+}
+
+static void *sketch_of(struct work *work, struct codist_bytes item)
+{
+	struct codist_spec spec = { (const struct codist_plugin *)work->measure,
+				    (void *)work->config };
+	struct codist_error err = { 0 };
+	void *sketch = NULL;
+
+	if (work->measure->sketch &&
+	    codist_sketch_new(&spec, item, &sketch, &err))
+		fail_msg("%s", err.message);
+	return sketch;
+}
+
 static double score_of(struct work *work, size_t reference, size_t query)
 {
-	double reference_value = value_of(work, items[reference]);
-	struct codist_item item = { .bytes = items[query],
-				    .value = value_of(work, items[query]) };
+	void *sketches[2] = { sketch_of(work, items[reference]),
+			      sketch_of(work, items[query]) };
+	struct codist_item y = { .bytes = items[reference],
+				 .value = value_of(work, items[reference]),
+				 .sketch = sketches[0] };
+	struct codist_item x = { .bytes = items[query],
+				 .value = value_of(work, items[query]),
+				 .sketch = sketches[1] };
 	struct codist_error err = { 0 };
 	double score;
 
-	if (work->measure->score(work->config, work->coder, work->base,
-				 reference_value, &item, &score, &err))
+	if (work->measure->formula)
+		return formula_of(work, reference, query);
+	if (work->measure->score(work->config, work->coder, work->base, &y, &x,
+				 &score, &err))
 		fail_msg("%s", err.message);
+	free(sketches[0]);
+	free(sketches[1]);
 	return score;
 }
 
@@ -164,7 +225,7 @@ static void check_numbers(const struct codist_spec *spec, const char *text)
 		for (size_t q = 0; q < N_ITEMS; q++) {
 			double score = score_of(&work, r, q);
 
-			promise(text, isfinite(score));
+			promise(text, !isnan(score) && score > -INFINITY);
 			if (work.measure->counts_lengths)
 				promise(text, fmod(score, 8) == 0);
 		}
@@ -174,7 +235,7 @@ static void check_numbers(const struct codist_spec *spec, const char *text)
 	end(&work);
 }
 
-static void scores_are_finite_and_lengths_whole_bytes(void **state)
+static void scores_are_numbers_and_lengths_whole_bytes(void **state)
 {
 	(void)state;
 	contract_specs(&codist_measures, check_numbers);
@@ -192,6 +253,26 @@ static void a_sample_is_nearer_to_itself_than_an_unrelated_one(void **state)
 {
 	(void)state;
 	contract_specs(&codist_measures, check_nearness);
+}
+
+/* One that says nothing of it is its own mirror, but for the coder's whims. */
+static void check_direction(const struct codist_spec *spec, const char *text)
+{
+	const struct codist_measure *measure =
+		(const struct codist_measure *)spec->plugin;
+
+	if (measure->is_directed || measure->needs_backend)
+		return;
+	for (size_t a = 0; a < N_ITEMS; a++)
+		for (size_t b = 0; b < N_ITEMS; b++)
+			promise(text, fresh_score(spec, a, b) ==
+					      fresh_score(spec, b, a));
+}
+
+static void a_measure_is_symmetric_or_says_so(void **state)
+{
+	(void)state;
+	contract_specs(&codist_measures, check_direction);
 }
 
 static void check_values(const struct codist_spec *spec, const char *text)
@@ -243,9 +324,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tables_are_sound),
 		cmocka_unit_test(a_score_does_not_depend_on_those_before),
-		cmocka_unit_test(scores_are_finite_and_lengths_whole_bytes),
+		cmocka_unit_test(scores_are_numbers_and_lengths_whole_bytes),
 		cmocka_unit_test(
 			a_sample_is_nearer_to_itself_than_an_unrelated_one),
+		cmocka_unit_test(a_measure_is_symmetric_or_says_so),
 		cmocka_unit_test(values_repeat_and_add_up_if_they_say_so),
 	};
 

@@ -46,7 +46,7 @@ static double score(const char *backend, struct codist_bytes p,
 
 	begin(backend, &spec, &coder);
 	if (measure->reference(NULL, coder, p, &base, &err) ||
-	    measure->score(NULL, coder, base, 0, &query, &score, &err))
+	    measure->score(NULL, coder, base, NULL, &query, &score, &err))
 		fail_msg("%s", err.message);
 	codist_coder_free(coder);
 	codist_spec_release(&spec);
@@ -170,16 +170,15 @@ static void pixels_are_as_far_apart_as_their_counts(void **state)
 	const struct codist_measure *measure =
 		(const struct codist_measure *)codist_registry_find(
 			&codist_measures, "pixels");
-	struct codist_item query = { .value = 98 };
+	struct codist_item few = { .value = 98 }, many = { .value = 100.5 };
 	double score;
 
 	(void)state;
-	assert_int_equal(measure->score(NULL, NULL, 0, 100.5, &query, &score,
+	assert_int_equal(measure->score(NULL, NULL, 0, &many, &few, &score,
 					NULL),
 			 CODIST_OK);
 	assert_true(score == 2.5);
-	query.value = 100.5;
-	assert_int_equal(measure->score(NULL, NULL, 0, 98, &query, &score,
+	assert_int_equal(measure->score(NULL, NULL, 0, &few, &many, &score,
 					NULL),
 			 CODIST_OK);
 	assert_true(score == 2.5);

@@ -67,13 +67,13 @@ static enum codist_status (*rule)(unsigned reference, unsigned sample,
 
 static enum codist_status toy_score(const void *config,
 				    struct codist_coder *coder, double base,
-				    double reference_value,
+				    const struct codist_item *reference,
 				    const struct codist_item *query,
 				    double *score, struct codist_error *err)
 {
 	(void)config;
 	(void)coder;
-	(void)reference_value;
+	(void)reference;
 	return rule((unsigned)base, query->bytes.data[0], score, err);
 }
 

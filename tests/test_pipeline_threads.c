@@ -30,7 +30,7 @@ static enum codist_status toy_value(const void *config,
 
 static enum codist_status toy_score(const void *config,
 				    struct codist_coder *coder, double base,
-				    double reference_value,
+				    const struct codist_item *reference,
 				    const struct codist_item *query,
 				    double *score, struct codist_error *err)
 {
@@ -41,7 +41,7 @@ static enum codist_status toy_score(const void *config,
 	atomic_fetch_add(&n_scores, 1);
 	if (at_score)
 		at_score();
-	*score = query->value / reference_value;
+	*score = query->value / reference->value;
 	return CODIST_OK;
 }
 

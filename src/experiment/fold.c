@@ -28,12 +28,13 @@ struct codist_row codist_run_row(const struct codist_run *run, size_t in_block)
 	return row;
 }
 
-/* One row by one aggregator, whose index is *user. */
-static enum codist_status fold(struct codist_run *run,
-			       struct codist_worker *worker, size_t i,
-			       const void *user, struct codist_error *err)
+/* One row by one aggregator. */
+static enum codist_status fold(void *user, unsigned thread, size_t i,
+			       struct codist_error *err)
 {
-	size_t a = *(const size_t *)user, n_classes = run->n_classes;
+	struct codist_run *run = user;
+	struct codist_worker *worker = &run->workers[thread];
+	size_t a = run->n_folded, n_classes = run->n_classes;
 	struct codist_predictions *predictions = &run->predictions[a];
 	struct codist_row row = codist_run_row(run, i);
 	size_t sample = run->block.first + i;
@@ -55,7 +56,8 @@ enum codist_status codist_run_fold(struct codist_run *run,
 	for (size_t a = 0; a < run->pipeline->n_aggregators; a++) {
 		struct codist_predictions *made = &run->predictions[a];
 
-		CODIST_TRY(codist_run_items(run, block->n, fold, &a, err));
+		run->n_folded = a;
+		CODIST_TRY(codist_run_items(run, block->n, fold, err));
 		for (size_t i = 0; i < block->n; i++) {
 			size_t sample = block->first + i;
 			unsigned truth = run->test->labels[sample];

@@ -60,7 +60,15 @@ static const char *lack_of_reference(const struct codist_reference *reference)
 
 static const char *lack_of_measure(const struct codist_measure *measure)
 {
-	return measure->score ? NULL : "score()";
+	if (measure->formula)
+		return measure->needs_backend ? NULL : "needs_backend";
+	if (!measure->score)
+		return "score() or formula()";
+	if (!measure->sketch && measure->sketch_size)
+		return "sketch() besides sketch_size()";
+	if (measure->sketch && !measure->sketch_size)
+		return "sketch_size() besides sketch()";
+	return NULL;
 }
 
 static const char *lack_of_aggregator(const struct codist_aggregator *aggregator)

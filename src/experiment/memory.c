@@ -35,6 +35,18 @@ static size_t longest_sample(const struct codist_run *run)
 	return longest;
 }
 
+/* By formula, samples are what the coder is primed with as well. */
+static size_t coder_memory(const struct codist_run *run)
+{
+	size_t reference = longest_reference(run), sample = longest_sample(run);
+	size_t longest = reference > sample ? reference : sample;
+
+	if (run->measure->formula)
+		return codist_backend_memory(run->pipeline->backend, longest,
+					     longest);
+	return codist_backend_memory(run->pipeline->backend, reference, sample);
+}
+
 /* As many threads as are wanted, or as coders fit, but one. */
 static void plan_threads(struct codist_run *run, size_t budget)
 {
@@ -43,9 +55,7 @@ static void plan_threads(struct codist_run *run, size_t budget)
 		run->n_threads_wanted = (unsigned)run->n_scores;
 	run->n_threads = run->n_threads_wanted;
 	if (run->measure->needs_backend)
-		run->coder_memory = codist_backend_memory(
-			run->pipeline->backend, longest_reference(run),
-			longest_sample(run));
+		run->coder_memory = coder_memory(run);
 	if (run->coder_memory == 0)
 		return;
 	budget -= budget / 4;
@@ -63,9 +73,16 @@ static void plan_threads(struct codist_run *run, size_t budget)
 static void plan_block(struct codist_run *run, size_t memory)
 {
 	size_t scores = run->references.n_references * sizeof(double);
-	size_t most = memory / (scores + codist_run_prepared_mean(run));
-	size_t n_blocks;
+	size_t most, n_blocks;
 
+	/* By formula, there is another length to a score, and as much is left
+	 * to what is prepared of one side. */
+	if (run->measure->formula) {
+		scores *= 2;
+		memory /= 2;
+		run->lengths.joint.prepared_memory = memory;
+	}
+	most = memory / (scores + codist_run_prepared_mean(run));
 	if (most == 0)
 		most = 1;
 	n_blocks = (run->n_samples - 1) / most + 1;

@@ -54,6 +54,14 @@ enum codist_status codist_pipeline_check(const struct codist_pipeline *pipeline,
 				   "backend %s",
 				   measure->plugin.name,
 				   pipeline->backend->plugin->name);
+	if (measure->formula &&
+	    codist_backend_is_dictionary(pipeline->backend))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "measure %s: needs the length of both items "
+				   "joined, of which backend %s has only that of "
+				   "one with the other as its dictionary",
+				   measure->plugin.name,
+				   pipeline->backend->plugin->name);
 	for (size_t a = 0; a < pipeline->n_aggregators; a++)
 		CODIST_TRY(check_aggregator(measure,
 					    &pipeline->aggregators[a], err));
@@ -101,6 +109,7 @@ static enum codist_status workers_init(struct codist_run *run,
 	if (!run->workers)
 		return codist_no_memory(err, "threads");
 	for (unsigned i = 0; i < run->n_threads; i++) {
+		run->workers[i].ready_for = SIZE_MAX;
 		if (most)
 			run->workers[i].scratch = malloc(most);
 		if (most && !run->workers[i].scratch)
@@ -143,10 +152,15 @@ static enum codist_status ready(struct codist_run *run,
 					    run->n_samples, run->n_classes,
 					    err));
 	CODIST_TRY(codist_run_prepared_init(run, err));
-	CODIST_TRY(codist_run_tiles_init(run, err));
+	CODIST_TRY(codist_run_scores_init(run, err));
 	block->may_win = malloc(run->block_capacity * run->n_classes);
 	if (!block->may_win)
 		return codist_no_memory(err, "predictions");
+	if (run->measure->formula) {
+		CODIST_TRY(codist_run_formulas_init(run, err));
+		return codist_run_formulas_values(run, err);
+	}
+	CODIST_TRY(codist_run_sketches(run, err));
 	return codist_run_values(run, err);
 }
 
@@ -160,8 +174,12 @@ static enum codist_status run_blocks(struct codist_run *run,
 		block->first = i;
 		block->n = run->n_samples - i < run->block_capacity ?
 				   run->n_samples - i : run->block_capacity;
-		CODIST_TRY(codist_run_prepared(run, err));
-		CODIST_TRY(codist_run_tiles(run, err));
+		if (run->measure->formula) {
+			CODIST_TRY(codist_run_formulas(run, err));
+		} else {
+			CODIST_TRY(codist_run_prepared(run, err));
+			CODIST_TRY(codist_run_scores(run, err));
+		}
 		if (how->scores)
 			CODIST_TRY(how->scores(how->user, block->first,
 					       block->n,
@@ -174,7 +192,9 @@ static enum codist_status run_blocks(struct codist_run *run,
 
 static void release(struct codist_run *run)
 {
-	codist_run_tiles_release(run);
+	codist_run_formulas_release(run);
+	codist_run_scores_release(run);
+	codist_run_sketches_release(run);
 	codist_run_prepared_release(run);
 	free(run->block.may_win);
 	workers_release(run);
@@ -198,6 +218,7 @@ enum codist_status codist_pipeline_run(const struct codist_pipeline *pipeline,
 		.n_samples = test->n_samples,
 		.n_classes = test->n_classes,
 		.predictions = predictions,
+		.n_passes = 1,
 		.began = codist_seconds(),
 	};
 	enum codist_status status;

@@ -71,14 +71,14 @@ void codist_run_prepared_release(struct codist_run *run)
 	free(run->block.prepared_at);
 }
 
-static enum codist_status prepare(struct codist_run *run,
-				  struct codist_worker *worker, size_t i,
-				  const void *user, struct codist_error *err)
+static enum codist_status prepare(void *user, unsigned thread, size_t i,
+				  struct codist_error *err)
 {
+	struct codist_run *run = user;
+	struct codist_worker *worker = &run->workers[thread];
 	const struct codist_block *block = &run->block;
 	size_t sample = block->first + i;
 
-	(void)user;
 	if (block->prepared_at[i] == NOWHERE)
 		return CODIST_OK;
 	CODIST_TRY(codist_worker_coder(worker, run, err));
@@ -102,7 +102,7 @@ enum codist_status codist_run_prepared(struct codist_run *run,
 		block->prepared_at[i] = nbytes ? at : NOWHERE;
 		at += nbytes;
 	}
-	return codist_run_items(run, block->n, prepare, NULL, err);
+	return codist_run_items(run, block->n, prepare, err);
 }
 
 const void *codist_run_prepared_of(const struct codist_run *run,

@@ -13,7 +13,7 @@ enum codist_status codist_run_report(struct codist_run *run,
 				     struct codist_error *err)
 {
 	struct codist_progress progress = {
-		.done = run->n_shown,
+		.done = run->n_shown / run->n_passes,
 		.total = run->n_scores,
 		.seconds = codist_seconds() - run->began,
 	};

@@ -1,8 +1,9 @@
 /*
  * run.h - a run of a pipeline: what its parts share
  *
- * In the order in which they come: memory.c, values.c, then for each block of test
- * samples prepared.c, tiles.c and fold.c. pipeline.c calls them.
+ * In the order in which they come: memory.c, values.c, sketches.c, then for each
+ * block of test samples prepared.c and scores.c, or formulas.c, and fold.c.
+ * pipeline.c calls them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,11 +12,11 @@
 
 #include "base/system.h"
 #include "experiment/across_threads.h"
+#include "experiment/joint.h"
+#include "experiment/tiles.h"
+#include "measure/formula.h"
 
 #include <codist/pipeline.h>
-
-struct codist_lane; /* see tiles.c */
-#define CODIST_LANE_WIDTH 64
 
 /* What belongs to one thread, and no other touches while it is at work. */
 struct codist_worker {
@@ -23,17 +24,12 @@ struct codist_worker {
 	void *scratch;              /* of the aggregators */
 
 	/*
-	 * The lane that reference() made ready for, and of its references what
-	 * score() is handed: what that gave, and their values.
+	 * The first of the references side by side that reference() made ready
+	 * for, and what score() is handed of them.
 	 */
-	const struct codist_lane *ready_for;
-	double bases[CODIST_LANE_WIDTH], values[CODIST_LANE_WIDTH];
-
-	/* The piece at hand: n items from `first`, of a lane if tiles.c */
-	struct codist_lane *lane;
-	size_t first, n;
-	/* What the last piece took; negative: not known */
-	double seconds_per_item, ready_seconds;
+	size_t ready_for; /* SIZE_MAX: none */
+	double bases[CODIST_LANE_WIDTH];
+	struct codist_item references[CODIST_LANE_WIDTH];
 };
 
 /* The test samples at hand, and their scores. */
@@ -43,8 +39,17 @@ struct codist_block {
 	unsigned char *may_win;   /* [n][n_classes], of one aggregator */
 	unsigned char *prepared;  /* of all samples in it; NULL: nothing */
 	size_t *prepared_at;      /* [n], where in it */
-	struct codist_lane *lanes; /* [n_lanes], references side by side */
-	size_t n_lanes, next_lane;
+};
+
+/* What a measure by formula needs, see formulas.c. */
+struct codist_run_lengths {
+	struct codist_needs needs;
+	struct codist_joint joint;
+	double empty;                    /* C() */
+	double *references_twice;        /* [n_references], C(ysy); or NULL */
+	double *queries_twice;           /* [n_samples] */
+	struct codist_bytes *queries;    /* [n_samples] */
+	double *other; /* as the scores of a block, of the other order; or NULL */
 };
 
 struct codist_run {
@@ -54,12 +59,16 @@ struct codist_run {
 	const struct codist_how *how;
 	struct codist_reference_set references;
 	size_t n_samples, n_classes; /* of test */
-	double *reference_values; /* [n_references]; NULL: there are none */
+	double *reference_values; /* [n_references]; NULL: there are none; by
+				     formula, C(y) */
 	double *query_values;     /* [n_samples]; likewise */
+	void **sketches; /* [n_references + n_samples]; NULL: there are none */
+	struct codist_run_lengths lengths;
 	double granularity;       /* as in struct codist_row */
 	struct codist_block block;
 	size_t block_capacity;    /* the most samples in it */
 	struct codist_predictions *predictions; /* [n_aggregators] */
+	size_t n_folded; /* of which so many are done with the block */
 
 	unsigned n_threads, n_threads_wanted;
 	size_t coder_memory;      /* as in struct codist_cost */
@@ -67,7 +76,9 @@ struct codist_run {
 
 	double began, reported;   /* by codist_seconds() */
 	size_t n_scores;          /* in all */
-	size_t n_scored;          /* so far; for one thread at a time */
+	size_t n_passes;          /* in which each score is come by */
+	size_t n_scored;          /* so far, in all passes; for one thread at a
+				     time */
 	size_t n_shown;           /* the same, for the calling thread only */
 };
 
@@ -82,27 +93,20 @@ enum codist_status codist_run_report(struct codist_run *run,
 /* codist_run_plan() decides on n_threads and block_capacity. */
 void codist_run_plan(struct codist_run *run);
 
-/*
- * codist_run_items() carries item() out for each i < n_items, on all threads.
- * Failures are ordered by i.
- */
+/* codist_run_done() is the done() of all tiles: n_pairs are behind a pass. */
+void codist_run_done(void *run, unsigned thread, size_t n_pairs);
+
+/* codist_run_items() is codist_items_run() of items that are handed the run. */
 enum codist_status codist_run_items(
 	struct codist_run *run, size_t n_items,
-	enum codist_status (*item)(struct codist_run *run,
-				   struct codist_worker *worker, size_t i,
-				   const void *user, struct codist_error *err),
-	const void *user, struct codist_error *err);
+	enum codist_status (*item)(void *run, unsigned thread, size_t i,
+				   struct codist_error *err),
+	struct codist_error *err);
 
 /* codist_worker_coder() makes the coder, where one is needed and missing. */
 enum codist_status codist_worker_coder(struct codist_worker *worker,
 				       const struct codist_run *run,
 				       struct codist_error *err);
-
-/*
- * codist_worker_batch() is how many of `most` items are to be taken at once:
- * as many as will take some milliseconds, going by those before.
- */
-size_t codist_worker_batch(const struct codist_worker *worker, size_t most);
 
 /*
  * codist_run_values() fills reference_values and query_values, which stay NULL
@@ -128,12 +132,37 @@ void codist_run_prepared_release(struct codist_run *run);
 const void *codist_run_prepared_of(const struct codist_run *run,
 				   size_t in_block);
 
-/* codist_run_tiles() fills the scores of the block. */
-enum codist_status codist_run_tiles_init(struct codist_run *run,
-					 struct codist_error *err);
-enum codist_status codist_run_tiles(struct codist_run *run,
-				    struct codist_error *err);
-void codist_run_tiles_release(struct codist_run *run);
+/* codist_run_sketches() fills sketches, where the measure has them. */
+enum codist_status codist_run_sketches(struct codist_run *run,
+				       struct codist_error *err);
+void codist_run_sketches_release(struct codist_run *run);
+
+/* codist_run_scores() fills the scores of the block. */
+enum codist_status codist_run_scores_init(struct codist_run *run,
+					  struct codist_error *err);
+enum codist_status codist_run_scores(struct codist_run *run,
+				     struct codist_error *err);
+void codist_run_scores_release(struct codist_run *run);
+
+/*
+ * codist_run_formulas() likewise, where the measure is one by formula. Its
+ * values come first, in place of codist_run_values().
+ */
+enum codist_status codist_run_formulas_init(struct codist_run *run,
+					    struct codist_error *err);
+enum codist_status codist_run_formulas_values(struct codist_run *run,
+					      struct codist_error *err);
+enum codist_status codist_run_formulas(struct codist_run *run,
+				       struct codist_error *err);
+void codist_run_formulas_release(struct codist_run *run);
+
+/*
+ * codist_run_not_a_number() is the failure of a score, of a sample against a
+ * reference.
+ */
+enum codist_status codist_run_not_a_number(const struct codist_run *run,
+					   size_t sample, size_t reference,
+					   struct codist_error *err);
 
 /* codist_run_fold() folds the scores of the block, by each aggregator. */
 enum codist_status codist_run_fold(struct codist_run *run,

@@ -11,10 +11,11 @@
 #include <stdlib.h>
 
 /* References come first, and the test samples after them. */
-static enum codist_status value_of(struct codist_run *run,
-				   struct codist_worker *worker, size_t i,
-				   const void *user, struct codist_error *err)
+static enum codist_status value_of(void *user, unsigned thread, size_t i,
+				   struct codist_error *err)
 {
+	struct codist_run *run = user;
+	struct codist_worker *worker = &run->workers[thread];
 	size_t n_references = run->references.n_references;
 	int is_reference = i < n_references;
 	size_t k = is_reference ? i : i - n_references;
@@ -24,7 +25,6 @@ static enum codist_status value_of(struct codist_run *run,
 	double *value = is_reference ? &run->reference_values[k] :
 				       &run->query_values[k];
 
-	(void)user;
 	CODIST_TRY(codist_worker_coder(worker, run, err));
 	CODIST_TRY(run->measure->value(run->pipeline->measure->config,
 				       worker->coder, item, value, err));
@@ -45,13 +45,13 @@ enum codist_status codist_run_values(struct codist_run *run,
 		return CODIST_OK;
 	return codist_run_items(run,
 				run->references.n_references + run->n_samples,
-				value_of, NULL, err);
+				value_of, err);
 }
 
 enum codist_status codist_run_values_init(struct codist_run *run,
 					  struct codist_error *err)
 {
-	if (!run->measure->value)
+	if (!run->measure->value && !run->measure->formula)
 		return CODIST_OK;
 	run->reference_values = calloc(run->references.n_references,
 				       sizeof(*run->reference_values));

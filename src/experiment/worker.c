@@ -1,18 +1,12 @@
 /*
- * worker.c - what one thread keeps through a run
+ * worker.c - what one thread keeps through a run, and what all do alike
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
+#include "experiment/items.h"
 #include "experiment/run.h"
-
-/*
- * Long enough for the asking not to show, short enough for a run to stop soon
- * and for threads to end together.
- */
-#define BATCH_SECONDS 0.01
-#define MOST_IN_BATCH 256
 
 enum codist_status codist_worker_coder(struct codist_worker *worker,
 				       const struct codist_run *run,
@@ -23,15 +17,22 @@ enum codist_status codist_worker_coder(struct codist_worker *worker,
 	return codist_coder_new(&worker->coder, run->pipeline->backend, err);
 }
 
-size_t codist_worker_batch(const struct codist_worker *worker, size_t most)
+void codist_run_done(void *user, unsigned thread, size_t n_pairs)
 {
-	double n = 1;
+	struct codist_run *run = user;
 
-	if (most > MOST_IN_BATCH)
-		most = MOST_IN_BATCH;
-	if (worker->seconds_per_item == 0)
-		return most;
-	if (worker->seconds_per_item > 0)
-		n = BATCH_SECONDS / worker->seconds_per_item;
-	return n >= (double)most ? most : n < 1 ? 1 : (size_t)n;
+	run->n_scored += n_pairs;
+	if (thread == 0)
+		run->n_shown = run->n_scored;
+}
+
+enum codist_status codist_run_items(
+	struct codist_run *run, size_t n_items,
+	enum codist_status (*item)(void *run, unsigned thread, size_t i,
+				   struct codist_error *err),
+	struct codist_error *err)
+{
+	struct codist_items items = { n_items, run, item, codist_run_tick };
+
+	return codist_items_run(&items, run->n_threads, err);
 }

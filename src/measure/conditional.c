@@ -24,14 +24,15 @@ static enum codist_status reference(const void *config,
 }
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
-				double base, double reference_value,
+				double base,
+				const struct codist_item *reference,
 				const struct codist_item *query, double *score,
 				struct codist_error *err)
 {
 	double bits;
 
 	(void)config;
-	(void)reference_value;
+	(void)reference;
 	CODIST_TRY(codist_coder_length_primed(coder, query->bytes,
 					      query->prepared, &bits, err));
 	*score = bits - base;
@@ -46,6 +47,7 @@ const struct codist_measure codist_measure_conditional = {
 	},
 	.needs_backend = 1,
 	.counts_lengths = 1,
+	.is_directed = 1,
 	.reference = reference,
 	.score = score,
 	.follows_prefix = 1,

@@ -38,7 +38,8 @@ static enum codist_status value(const void *config, struct codist_coder *coder,
 }
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
-				double base, double reference_value,
+				double base,
+				const struct codist_item *reference,
 				const struct codist_item *query, double *score,
 				struct codist_error *err)
 {
@@ -46,7 +47,7 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 	(void)coder;
 	(void)base;
 	(void)err;
-	*score = fabs(reference_value - query->value);
+	*score = fabs(reference->value - query->value);
 	return CODIST_OK;
 }
 

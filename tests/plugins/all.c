@@ -114,14 +114,15 @@ static const struct codist_reference reference = {
 };
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
-				double base, double reference_value,
+				double base,
+				const struct codist_item *reference,
 				const struct codist_item *query, double *score,
 				struct codist_error *err)
 {
 	(void)config;
 	(void)coder;
 	(void)base;
-	(void)reference_value;
+	(void)reference;
 	(void)err;
 	*score = query->bytes.data[0];
 	return CODIST_OK;

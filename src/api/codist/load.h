@@ -47,7 +47,7 @@ struct codist_abi {
 		aggregator; /* sizeof(struct codist_...) */
 };
 
-#define CODIST_ABI_VERSION 1
+#define CODIST_ABI_VERSION 2
 
 /* The initialiser of a struct codist_abi, by the headers compiled with. */
 #define CODIST_ABI                                   \

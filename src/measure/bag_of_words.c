@@ -1,0 +1,192 @@
+/*
+ * bag_of_words.c - which words two texts have in common
+ *
+ * What J. Opitz, Gzip versus bag-of-words for text classification, 2023,
+ * showed to be the honest baseline for compression distances of texts. Words
+ * are compared byte by byte, with nothing hashed, so that distances are exact.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <codist/measure.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct config {
+	int overlap, words, count;
+};
+
+enum { OVERLAP_JACCARD, OVERLAP_DICE, OVERLAP_LARGER };
+enum { WORDS_BLANK, WORDS_LETTERS };
+enum { COUNT_ONCE, COUNT_EACH };
+
+/* A word, its bytes still in the item. */
+struct word {
+	uint64_t key; /* its first 8 bytes, so ordered as they are */
+	const unsigned char *bytes;
+	uint32_t nbytes;
+	uint32_t n; /* how often it stands there; 1 where that is not counted */
+};
+
+struct bag {
+	size_t n_words; /* different ones */
+	size_t total;   /* the sum of their n */
+	struct word words[]; /* [n_words], in order */
+};
+
+static int is_of_word(const struct config *config, unsigned char c)
+{
+	if (config->words == WORDS_BLANK)
+		return c != ' ' && (c < '\t' || c > '\r');
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z') || c >= 0x80;
+}
+
+static uint64_t key_of(const unsigned char *bytes, size_t nbytes)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		key = key << 8 | (i < nbytes ? bytes[i] : 0);
+	return key;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+	uint32_t both = x->nbytes < y->nbytes ? x->nbytes : y->nbytes;
+	int order;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	order = both > 8 ? memcmp(x->bytes + 8, y->bytes + 8, both - 8) : 0;
+	if (order)
+		return order;
+	return (x->nbytes > y->nbytes) - (x->nbytes < y->nbytes);
+}
+
+/* The words of an item, at most one in two bytes. */
+static size_t sketch_size(const void *config, struct codist_bytes item)
+{
+	(void)config;
+	return sizeof(struct bag) +
+	       (item.nbytes / 2 + 1) * sizeof(struct word);
+}
+
+static enum codist_status sketch(const void *config, struct codist_bytes item,
+				 void *sketch, size_t *nbytes,
+				 struct codist_error *err)
+{
+	const struct config *c = config;
+	struct bag *bag = sketch;
+	size_t n = 0, n_kept = 0;
+
+	if (item.nbytes > UINT32_MAX)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "an item of %zu bytes, expected at most "
+				   "2^32 for its bag of words", item.nbytes);
+	for (size_t i = 0; i < item.nbytes;) {
+		size_t start = i;
+
+		while (i < item.nbytes && is_of_word(c, item.data[i]))
+			i++;
+		if (i > start)
+			bag->words[n++] = (struct word){
+				key_of(item.data + start, i - start),
+				item.data + start, (uint32_t)(i - start), 1,
+			};
+		else
+			i++;
+	}
+	qsort(bag->words, n, sizeof(bag->words[0]), compare);
+	for (size_t i = 0; i < n; i++) {
+		struct word *last = n_kept ? &bag->words[n_kept - 1] : NULL;
+
+		if (!last || compare(last, &bag->words[i]) != 0)
+			bag->words[n_kept++] = bag->words[i];
+		else if (c->count == COUNT_EACH)
+			last->n++;
+	}
+	bag->n_words = n_kept;
+	bag->total = c->count == COUNT_EACH ? n : n_kept;
+	*nbytes = sizeof(*bag) + n_kept * sizeof(bag->words[0]);
+	return CODIST_OK;
+}
+
+/* Of each word as many as both have. */
+static size_t count_common(const struct bag *a, const struct bag *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0, k = 0; i < a->n_words && k < b->n_words;) {
+		const struct word *p = &a->words[i], *q = &b->words[k];
+		int order = compare(p, q);
+
+		if (order == 0)
+			n += p->n < q->n ? p->n : q->n;
+		i += order <= 0;
+		k += order >= 0;
+	}
+	return n;
+}
+
+static enum codist_status score(const void *config, struct codist_coder *coder,
+				double base,
+				const struct codist_item *reference,
+				const struct codist_item *query, double *score,
+				struct codist_error *err)
+{
+	const struct config *c = config;
+	const struct bag *x = query->sketch, *y = reference->sketch;
+	size_t n_common = count_common(x, y);
+	double common = (double)n_common, all;
+
+	(void)coder;
+	(void)base;
+	(void)err;
+	if (c->overlap == OVERLAP_JACCARD)
+		all = (double)(x->total + y->total - n_common);
+	else if (c->overlap == OVERLAP_DICE)
+		all = (double)(x->total + y->total) / 2;
+	else
+		all = (double)(x->total > y->total ? x->total : y->total);
+	*score = all > 0 ? 1 - common / all : 0;
+	return CODIST_OK;
+}
+
+static const char *const overlaps[] = { "jaccard", "dice", "larger", NULL };
+static const char *const words[] = { "blank", "letters", NULL };
+static const char *const counts[] = { "once", "each", NULL };
+
+static const struct codist_option options[] = {
+	{ .name = "overlap", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, overlap),
+	  .choices = overlaps, .fallback = "jaccard",
+	  .help = "what both have, as a share of what either has, of the mean "
+		  "of both, or of the larger; the distance is 1 less that" },
+	{ .name = "words", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, words),
+	  .choices = words, .fallback = "blank",
+	  .help = "words are what stands between white space, or runs of "
+		  "ASCII letters, digits and bytes from 128 on" },
+	{ .name = "count", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, count),
+	  .choices = counts, .fallback = "once",
+	  .help = "each word counts once, or as often as it stands there" },
+	{ .name = NULL },
+};
+
+const struct codist_measure codist_measure_bag_of_words = {
+	.plugin = {
+		.name = "bag-of-words",
+		.summary = "words that two texts do not share, as a control "
+			   "(Opitz 2023)",
+		.options = options,
+		.config_size = sizeof(struct config),
+	},
+	.sketch_size = sketch_size,
+	.sketch = sketch,
+	.score = score,
+};
