@@ -93,10 +93,10 @@ failed "codist: plug-in empty.so: not a shared object that can be loaded: " \
 	--plugin empty.so list
 refused "no symbol codist_plugins_v1" -DENTRY=codist_plugins_v0
 refused "not a shared object that can be loaded: " -DCALLS=no_such_function
-refused "compiled for version 99 of the plug-in interface, expected 1" \
+refused "compiled for version 99 of the plug-in interface, expected 2" \
 	'-DABI={99}'
 refused "compiled by the headers of another codist: struct codist_option has 7 bytes, expected " \
-	'-DABI={1,7}'
+	'-DABI={2,7}'
 
 refused "backend '': the name is not a-z 0-9 -" '-DNAME=0'
 refused "backend '': the name is not a-z 0-9 -" '-DNAME=""'
