@@ -2,6 +2,7 @@
 #ifdef CODIST_LOADER
 CODIST_LOADER(idx)
 CODIST_LOADER(synthetic)
+CODIST_LOADER(text)
 #endif
 #ifdef CODIST_TRANSFORM
 CODIST_TRANSFORM(binarize)

@@ -14,6 +14,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum codist_status codist_subset_check(const struct codist_subset *subset,
 				       struct codist_error *err)
@@ -21,6 +22,12 @@ enum codist_status codist_subset_check(const struct codist_subset *subset,
 	unsigned char keep[256];
 
 	return codist_classes_parse(subset->classes, keep, err);
+}
+
+enum codist_status codist_subset_check_names(const struct codist_subset *subset,
+					     struct codist_error *err)
+{
+	return codist_classes_check(subset->classes, err);
 }
 
 /* A class that no sample has: the whole of a set knows which there are. */
@@ -130,4 +137,88 @@ codist_selection_allocate(const struct codist_selection *selection,
 			return codist_no_memory(err, "class names");
 	}
 	return CODIST_OK;
+}
+
+/* Leave the samples of the classes that are kept, but the first `offset`. */
+static void keep_samples(struct codist_dataset *set, const unsigned char *keep,
+			 uint64_t offset, uint64_t limit)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n_samples; i++) {
+		struct codist_bytes x = codist_dataset_sample(set, i);
+		int is_kept = keep[set->labels[i]] && n < limit;
+
+		if (is_kept && offset > 0) {
+			offset--;
+			is_kept = 0;
+		}
+		if (!is_kept) {
+			if (set->sample_names)
+				free(set->sample_names[i]);
+			continue;
+		}
+		memmove(set->bytes + set->starts[n], x.data, x.nbytes);
+		/* Not before starts[i + 1] was read, as n may be i. */
+		set->starts[n + 1] = set->starts[n] + x.nbytes;
+		set->labels[n] = set->labels[i];
+		if (set->sample_names)
+			set->sample_names[n] = set->sample_names[i];
+		n++;
+	}
+	set->n_samples = n;
+}
+
+static void keep_classes(struct codist_dataset *set, const unsigned char *keep,
+			 unsigned *label_of)
+{
+	unsigned n = 0;
+
+	for (size_t c = 0; c < set->n_classes; c++) {
+		label_of[c] = n;
+		if (keep[c])
+			set->class_names[n++] = set->class_names[c];
+		else
+			free(set->class_names[c]);
+	}
+	set->n_classes = n;
+	for (size_t i = 0; i < set->n_samples; i++)
+		set->labels[i] = label_of[set->labels[i]];
+}
+
+static enum codist_status apply(const struct codist_subset *subset,
+				struct codist_dataset *set,
+				unsigned char *keep, unsigned *label_of,
+				struct codist_error *err)
+{
+	uint64_t offset = (uint64_t)subset->offset;
+	uint64_t limit = subset->limit ? (uint64_t)subset->limit : UINT64_MAX;
+	size_t n_kept = 0;
+
+	CODIST_TRY(codist_classes_choose(subset->classes, set, keep, err));
+	for (size_t i = 0; i < set->n_samples; i++)
+		n_kept += keep[set->labels[i]];
+	if (n_kept <= offset)
+		return nothing_left(subset, set->name, n_kept, set->n_samples,
+				    err);
+	keep_samples(set, keep, offset, limit);
+	keep_classes(set, keep, label_of);
+	return CODIST_OK;
+}
+
+enum codist_status codist_subset_apply(const struct codist_subset *subset,
+				       struct codist_dataset *set,
+				       struct codist_error *err)
+{
+	unsigned char *keep = calloc(set->n_classes + 1, 1);
+	unsigned *label_of = calloc(set->n_classes + 1, sizeof(*label_of));
+	enum codist_status status;
+
+	if (keep && label_of)
+		status = apply(subset, set, keep, label_of, err);
+	else
+		status = codist_no_memory(err, "a selection of classes");
+	free(keep);
+	free(label_of);
+	return status;
 }

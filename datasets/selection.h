@@ -19,7 +19,7 @@ struct codist_subset {
 #define CODIST_SUBSET_OPTIONS(config, member)                              \
 	{ .name = "classes", .type = CODIST_TEXT,                          \
 	  .offset = offsetof(config, member.classes), .fallback = "all",   \
-	  .help = "labels to keep, as in 0-4 or 3+8" },                    \
+	  .help = "those to keep, as in 3+8, 0-4 or ham+spam" },                    \
 	{ .name = "offset", .type = CODIST_INTEGER,                        \
 	  .offset = offsetof(config, member.offset),                       \
 	  .minimum = 0, .maximum = 1e15, .fallback = "0",                  \
@@ -29,7 +29,23 @@ struct codist_subset {
 	  .minimum = 0, .maximum = 1e15, .fallback = "0",                  \
 	  .help = "samples to take at most; 0: all" }
 
-/* CODIST_EUSAGE if the classes do not parse; for a loader's check(). */
+/*
+ * For loaders whose classes have names: codist_subset_check_names() for their
+ * check(), CODIST_EUSAGE if the classes do not parse; and codist_subset_apply()
+ * for a set that is loaded, which leaves in it what is asked for. The classes
+ * are those that pass `classes`. CODIST_EFORMAT if no sample is left, or a
+ * class is asked for that is not there.
+ */
+enum codist_status codist_subset_check_names(const struct codist_subset *subset,
+					     struct codist_error *err);
+enum codist_status codist_subset_apply(const struct codist_subset *subset,
+				       struct codist_dataset *set,
+				       struct codist_error *err);
+
+/*
+ * All below is for loaders whose labels are 0..255, and which choose before
+ * they have samples. codist_subset_check() is for their check().
+ */
 enum codist_status codist_subset_check(const struct codist_subset *subset,
 				       struct codist_error *err);
 
