@@ -27,6 +27,7 @@ rooms='
 5 experiment src/api/codist/load.h
 5 experiment src/api/codist/matrix.h
 5 experiment src/api/codist/output.h
+5 experiment src/api/codist/pairwise.h
 5 experiment src/api/codist/pipeline.h
 5 experiment src/api/codist/published.h
 6 cli       src/cli/

@@ -24,6 +24,7 @@
 #include <codist/evaluate.h>
 #include <codist/pipeline.h>
 #include <codist/output.h>
+#include <codist/pairwise.h>
 #include <codist/matrix.h>
 #include <codist/published.h>
 #include <codist/fetch.h>

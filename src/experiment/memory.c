@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "experiment/memory.h"
 #include "experiment/run.h"
 
 #define MOST_FOR_SCORES ((size_t)256 << 20)
@@ -47,22 +48,28 @@ static size_t coder_memory(const struct codist_run *run)
 	return codist_backend_memory(run->pipeline->backend, reference, sample);
 }
 
-/* As many threads as are wanted, or as coders fit, but one. */
+unsigned codist_threads_within(unsigned wanted, size_t coder_memory,
+			       size_t memory)
+{
+	size_t most;
+
+	if (coder_memory == 0)
+		return wanted;
+	most = (memory - memory / 4) / coder_memory;
+	if (most == 0)
+		return 1;
+	return wanted < most ? wanted : (unsigned)most;
+}
+
 static void plan_threads(struct codist_run *run, size_t budget)
 {
 	run->n_threads_wanted = codist_usable_threads(run->how->n_threads);
 	if (run->n_threads_wanted > run->n_scores)
 		run->n_threads_wanted = (unsigned)run->n_scores;
-	run->n_threads = run->n_threads_wanted;
 	if (run->measure->needs_backend)
 		run->coder_memory = coder_memory(run);
-	if (run->coder_memory == 0)
-		return;
-	budget -= budget / 4;
-	if (run->n_threads > budget / run->coder_memory)
-		run->n_threads = (unsigned)(budget / run->coder_memory);
-	if (run->n_threads == 0)
-		run->n_threads = 1;
+	run->n_threads = codist_threads_within(run->n_threads_wanted,
+					       run->coder_memory, budget);
 }
 
 /*
