@@ -17,6 +17,7 @@ rooms='
 1 datasets  src/api/codist/fetch.h
 2 measure   src/measure/
 2 measure   src/api/codist/measure.h
+2 measure   src/api/codist/multiset.h
 2 measure   src/api/codist/normality.h
 3 aggregate src/aggregate/
 3 aggregate src/api/codist/aggregator.h

@@ -19,6 +19,7 @@
 #include <codist/golden.h>
 #include <codist/dataset.h>
 #include <codist/measure.h>
+#include <codist/multiset.h>
 #include <codist/normality.h>
 #include <codist/aggregator.h>
 #include <codist/evaluate.h>

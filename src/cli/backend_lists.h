@@ -1,5 +1,5 @@
 /*
- * backend_lists.h - several backends, as the option --backends names them
+ * backend_lists.h - several backends, or others, as one option names them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,5 +22,13 @@
 enum codist_status backends_init(struct codist_spec **specs, size_t *n,
 				 const struct texts *lists,
 				 struct codist_error *err);
+
+/*
+ * specs_init() likewise, of any door; without lists it is `fallback` alone.
+ */
+enum codist_status specs_init(struct codist_spec **specs, size_t *n,
+			      const struct codist_registry *registry,
+			      const struct texts *lists, const char *fallback,
+			      struct codist_error *err);
 
 #endif

@@ -25,6 +25,23 @@ static size_t size_of(FILE *stream)
 	return 65536;
 }
 
+/* Whether a file is, at its end, what it was when it was opened. */
+static enum codist_status check_unchanged(const char *name, FILE *stream,
+					  const struct stat *before,
+					  struct codist_error *err)
+{
+	struct stat after;
+
+	if (fstat(fileno(stream), &after) != 0 || !S_ISREG(after.st_mode))
+		return CODIST_OK;
+	if (after.st_size == before->st_size &&
+	    after.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+	    after.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EIO,
+			   "%s: changed while it was being read", name);
+}
+
 static enum codist_status read_stream(struct file *file, const char *name,
 				      FILE *stream, struct codist_error *err)
 {
@@ -58,6 +75,7 @@ enum codist_status file_read(struct file *file, const char *path,
 {
 	static int stdin_is_read;
 	int is_stdin = strcmp(path, "-") == 0;
+	struct stat before = { 0 };
 	const char *name = is_stdin ? "standard input" : path;
 	FILE *stream = is_stdin ? stdin : fopen(path, "rb");
 	enum codist_status status;
@@ -71,7 +89,10 @@ enum codist_status file_read(struct file *file, const char *path,
 	if (!stream)
 		return codist_fail(err, CODIST_EIO, "%s: cannot open: %s",
 				   name, strerror(errno));
+	fstat(fileno(stream), &before);
 	status = read_stream(file, name, stream, err);
+	if (status == CODIST_OK)
+		status = check_unchanged(name, stream, &before, err);
 	if (!is_stdin)
 		fclose(stream);
 	if (status != CODIST_OK)

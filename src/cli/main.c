@@ -18,14 +18,16 @@
 
 extern const struct command command_backends, command_check_backend,
 	command_classify, command_classify_files, command_compare,
-	command_data, command_fetch, command_help, command_length,
-	command_list, command_normality, command_reproduce;
+	command_data, command_distance, command_fetch, command_help, command_length,
+	command_list, command_matrix, command_normality, command_reproduce;
 
 const struct command *const commands[] = {
 	&command_reproduce,
 	&command_classify,
 	&command_compare,
 	&command_classify_files,
+	&command_distance,
+	&command_matrix,
 	&command_length,
 	&command_normality,
 	&command_backends,

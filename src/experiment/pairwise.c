@@ -11,6 +11,7 @@
 #include "experiment/pairwise_run.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

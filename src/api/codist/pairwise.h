@@ -95,6 +95,47 @@ codist_pairwise_run(const struct codist_pairwise *pairwise,
 		    const struct codist_pairwise_values *values,
 		    struct codist_cost *cost, struct codist_error *err);
 
+/*
+ * Values in a file, for a run that can be killed at any moment and then go on,
+ * and whose results need not fit into memory. The fields `values` may be handed
+ * to codist_pairwise_run().
+ */
+struct codist_pairwise_store {
+	struct codist_pairwise_values values;
+	size_t n_rows_done; /* of all results, when it was opened */
+	/* The store's own. */
+	char *path;
+	int file;
+	void *map;
+	size_t nbytes;
+	double **of;
+	double synced;
+};
+
+/*
+ * codist_pairwise_store_open() opens the store of that run, or begins one.
+ *
+ *   path    of the store; its whole size is taken at once, so that a disk that
+ *           is too small is told of before any work (CODIST_EIO)
+ *
+ * CODIST_EUSAGE if the file is a store of something else: of other items,
+ * names, measures, backends, or versions of libraries; or if another process is
+ * at work on it. Then it is left as it is.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_pairwise_store_open(struct codist_pairwise_store *store,
+			   const char *path,
+			   const struct codist_pairwise *pairwise,
+			   struct codist_error *err);
+
+/*
+ * codist_pairwise_store_close() closes it, for a later run to go on with;
+ * remove() removes it as well. Harmless on {0}.
+ */
+CODIST_API void codist_pairwise_store_close(struct codist_pairwise_store *store);
+CODIST_API void
+codist_pairwise_store_remove(struct codist_pairwise_store *store);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,287 @@
+/*
+ * items.c - items of any kind, named on the command line
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "file.h"
+#include "interrupt.h"
+#include "items.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Files have no class of their own. */
+#define CLASS_OF_FILES "file"
+
+static enum codist_status add_file(struct codist_builder *builder,
+				   const char *path, struct codist_error *err)
+{
+	struct file file;
+	enum codist_status status;
+
+	CODIST_TRY(interrupt_check(err));
+	CODIST_TRY(file_read(&file, path, err));
+	status = codist_builder_add(builder, file_view(&file), CLASS_OF_FILES,
+				    path, err);
+	file_release(&file);
+	return status;
+}
+
+static int is_shown(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A regular file of the folder; others are passed over. */
+static enum codist_status add_entry(struct codist_builder *builder,
+				    const char *folder, const char *name,
+				    struct codist_error *err)
+{
+	enum codist_status status = CODIST_OK;
+	struct stat there;
+	char *path;
+
+	if (asprintf(&path, "%s/%s", folder, name) < 0)
+		return codist_no_memory(err, "a path");
+	if (stat(path, &there) != 0)
+		status = codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
+				     path, strerror(errno));
+	else if (S_ISREG(there.st_mode))
+		status = add_file(builder, path, err);
+	free(path);
+	return status;
+}
+
+static enum codist_status add_folder(struct codist_builder *builder,
+				     const char *folder,
+				     struct codist_error *err)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_shown, by_bytes);
+	size_t before = builder->set.n_samples;
+	enum codist_status status = CODIST_OK;
+
+	if (n < 0)
+		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
+				   folder, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		if (status == CODIST_OK)
+			status = add_entry(builder, folder, entries[i]->d_name,
+					   err);
+		free(entries[i]);
+	}
+	free(entries);
+	if (status == CODIST_OK && builder->set.n_samples == before)
+		status = codist_fail(err, CODIST_EFORMAT,
+				     "%s: no files in this folder", folder);
+	return status;
+}
+
+/* The lines of a list, each a path. */
+static enum codist_status add_list(struct codist_builder *builder,
+				   const char *path, struct codist_error *err)
+{
+	struct file list;
+	enum codist_status status;
+	char *text, *line;
+
+	CODIST_TRY(file_read(&list, path, err));
+	text = strndup((const char *)list.bytes, list.nbytes);
+	status = text ? CODIST_OK : codist_no_memory(err, path);
+	if (text && strlen(text) < list.nbytes)
+		status = codist_fail(err, CODIST_EFORMAT,
+				     "%s: has a NUL, expected a path in each "
+				     "line", path);
+	line = text;
+	while (status == CODIST_OK && *line) {
+		char *end = line + strcspn(line, "\n");
+		char *next = *end ? end + 1 : end;
+
+		*end = '\0';
+		if (*line)
+			status = add_file(builder, line, err);
+		line = next;
+	}
+	free(text);
+	file_release(&list);
+	return status;
+}
+
+static enum codist_status add_samples(struct codist_builder *builder,
+				      const struct codist_dataset *set,
+				      struct codist_error *err)
+{
+	for (size_t i = 0; i < set->n_samples; i++) {
+		const char *class = set->class_names[set->labels[i]];
+		const char *name = set->sample_names ? set->sample_names[i] :
+						       NULL;
+		enum codist_status status;
+		char *made = NULL;
+
+		if (!name && asprintf(&made, "%s/%zu", class, i) < 0)
+			return codist_no_memory(err, "a name");
+		status = codist_builder_add(builder,
+					    codist_dataset_sample(set, i),
+					    class, name ? name : made, err);
+		free(made);
+		CODIST_TRY(status);
+	}
+	return CODIST_OK;
+}
+
+static enum codist_status add_loaded(struct codist_builder *builder,
+				     const char *text, struct codist_error *err)
+{
+	struct codist_spec loader = { 0 };
+	struct codist_dataset set = { 0 };
+	enum codist_status status;
+
+	if (!text)
+		return CODIST_OK;
+	status = codist_spec_init(&loader, &codist_loaders, text, err);
+	if (status == CODIST_OK)
+		status = codist_dataset_load(&set, &loader, err);
+	if (status == CODIST_OK)
+		status = add_samples(builder, &set, err);
+	codist_dataset_release(&set);
+	codist_spec_release(&loader);
+	return status;
+}
+
+/* Both parts, where a set has them. */
+static enum codist_status add_set(struct codist_builder *builder,
+				  const char *name, struct codist_error *err)
+{
+	char *train, *test;
+	enum codist_status status;
+
+	CODIST_TRY(codist_data_find(name, &train, &test, err));
+	status = add_loaded(builder, train, err);
+	if (status == CODIST_OK)
+		status = add_loaded(builder, test, err);
+	free(train);
+	free(test);
+	return status;
+}
+
+static enum codist_status add_operand(struct codist_builder *builder,
+				      const char *operand,
+				      struct codist_error *err)
+{
+	struct stat there;
+
+	if (operand[0] == '@')
+		return add_list(builder, operand + 1, err);
+	if (strcmp(operand, "-") == 0)
+		return add_file(builder, operand, err);
+	if (stat(operand, &there) != 0)
+		return add_set(builder, operand, err);
+	return S_ISDIR(there.st_mode) ? add_folder(builder, operand, err) :
+					add_file(builder, operand, err);
+}
+
+/* How much all names begin with, up to a slash. */
+static size_t common_folders(char *const *names, size_t n)
+{
+	size_t common = strlen(names[0]);
+
+	for (size_t i = 1; i < n; i++) {
+		size_t k = 0;
+
+		while (k < common && names[i][k] == names[0][k])
+			k++;
+		common = k;
+	}
+	while (common > 0 && names[0][common - 1] != '/')
+		common--;
+	return common;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum codist_status check_names(const struct items *items,
+				      struct codist_error *err)
+{
+	const char **sorted = calloc(items->n, sizeof(*sorted));
+	enum codist_status status = CODIST_OK;
+
+	if (!sorted)
+		return codist_no_memory(err, "names");
+	memcpy(sorted, items->names, items->n * sizeof(*sorted));
+	qsort(sorted, items->n, sizeof(*sorted), compare);
+	for (size_t i = 1; i < items->n && status == CODIST_OK; i++)
+		if (strcmp(sorted[i - 1], sorted[i]) == 0)
+			status = codist_fail(err, CODIST_EUSAGE,
+					     "two items are called '%s', "
+					     "expected names that differ",
+					     sorted[i]);
+	free(sorted);
+	return status;
+}
+
+static enum codist_status describe(struct items *items,
+				   struct codist_error *err)
+{
+	struct codist_dataset *set = &items->set;
+	size_t common = set->n_samples > 1 ?
+		common_folders(set->sample_names, set->n_samples) : 0;
+
+	items->bytes = calloc(set->n_samples, sizeof(*items->bytes));
+	items->names = calloc(set->n_samples, sizeof(*items->names));
+	if (!items->bytes || !items->names)
+		return codist_no_memory(err, "items");
+	items->n = set->n_samples;
+	for (size_t i = 0; i < items->n; i++) {
+		items->bytes[i] = codist_dataset_sample(set, i);
+		items->names[i] = set->sample_names[i] + common;
+	}
+	return check_names(items, err);
+}
+
+enum codist_status items_load(struct items *items, size_t n_operands,
+			      const char *const *operands,
+			      const struct specs *transforms,
+			      struct codist_error *err)
+{
+	struct codist_builder builder;
+	enum codist_status status = CODIST_OK;
+
+	codist_builder_init(&builder, "items");
+	for (size_t i = 0; i < n_operands && status == CODIST_OK; i++)
+		status = add_operand(&builder, operands[i], err);
+	if (status == CODIST_OK && builder.set.n_samples == 0)
+		status = codist_fail(err, CODIST_EUSAGE,
+				     "no items, expected at least one");
+	if (status == CODIST_OK)
+		status = codist_builder_finish(&builder, &items->set, err);
+	codist_builder_release(&builder);
+	for (size_t i = 0; i < transforms->n && status == CODIST_OK; i++) {
+		status = interrupt_check(err);
+		if (status == CODIST_OK)
+			status = codist_dataset_transform(
+				&items->set, &transforms->items[i], err);
+	}
+	return status == CODIST_OK ? describe(items, err) : status;
+}
+
+void items_release(struct items *items)
+{
+	codist_dataset_release(&items->set);
+	free(items->bytes);
+	free(items->names);
+	*items = (struct items){ 0 };
+}
