@@ -44,13 +44,13 @@ cairo     src/experiment/
 curl/     datasets/
 gsl/      src/evaluate/
 jansson.h src/cli/
-jansson.h src/experiment/
 libdeflate.h backends/
 lz4.h     backends/
 lz4hc.h   backends/
 lzma.h    backends/
 nettle/   src/base/
 omp.h     src/experiment/
+png.h     datasets/
 zlib.h    backends/
 zlib.h    datasets/
 zopfli/   backends/

@@ -11,6 +11,8 @@
  *     wilson      "n_correct n confidence"; a line for each: low and high
  *     lengths SPEC  lines "p,x", the bytes in hexadecimal digits; a line for
  *                 each: C(x) in bits alone, and primed by p
+ *     load SPEC   no input; of a set, a line with its rank and dimensions, and
+ *                 one for each sample: its class, the bytes in digits
  *     transform SPEC  lines of bytes in hexadecimal digits; a line for each,
  *                 what they become
  *
@@ -190,6 +192,31 @@ static void lengths(const char *text)
 	codist_spec_release(&spec);
 }
 
+static void load(const char *text)
+{
+	struct codist_error err = { 0 };
+	struct codist_dataset set;
+	struct codist_spec spec;
+
+	if (codist_spec_init(&spec, &codist_loaders, text, &err) ||
+	    codist_dataset_load(&set, &spec, &err))
+		fail(err.message);
+	printf("%zu", set.rank);
+	for (size_t d = 0; d < set.rank; d++)
+		printf(" %zu", set.dimensions[d]);
+	printf("\n");
+	for (size_t i = 0; i < set.n_samples; i++) {
+		struct codist_bytes x = codist_dataset_sample(&set, i);
+
+		printf("%s ", set.class_names[set.labels[i]]);
+		for (size_t k = 0; k < x.nbytes; k++)
+			printf("%02x", x.data[k]);
+		printf("\n");
+	}
+	codist_dataset_release(&set);
+	codist_spec_release(&spec);
+}
+
 static void transform(const char *text)
 {
 	struct codist_error err = { 0 };
@@ -240,11 +267,13 @@ int main(int argc, char **argv)
 		}
 	} else if (argc == 3 && strcmp(argv[1], "lengths") == 0) {
 		lengths(argv[2]);
+	} else if (argc == 3 && strcmp(argv[1], "load") == 0) {
+		load(argv[2]);
 	} else if (argc == 3 && strcmp(argv[1], "transform") == 0) {
 		transform(argv[2]);
 	} else {
-		fail("expected fold SPEC, report, wilson, lengths SPEC or "
-		     "transform SPEC");
+		fail("expected fold SPEC, report, wilson, lengths SPEC, "
+		     "load SPEC or transform SPEC");
 	}
 	return 0;
 }

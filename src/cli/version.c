@@ -42,6 +42,7 @@ void print_version(void)
 	print_library("GSL", codist_gsl_version());
 	print_library("jansson", document_library_version());
 	print_library("cairo", codist_cairo_version());
+	print_library("libpng", codist_png_version());
 	print_library("libcurl", codist_curl_version());
 	printf("\nFree software under the GNU GPL, version 3 or later; without "
 	       "any warranty.\n");

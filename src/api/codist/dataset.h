@@ -124,6 +124,9 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_builder_finish(struct codist_builder *builder,
 		      struct codist_dataset *set, struct codist_error *err);
 
+/* codist_png_version() is libpng's at run time; NULL: not built in. */
+CODIST_API const char *codist_png_version(void);
+
 /* What the author of a loader writes. */
 struct codist_loader {
 	struct codist_plugin plugin;
