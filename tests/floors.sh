@@ -23,6 +23,7 @@ rooms='
 3 aggregate src/api/codist/aggregator.h
 4 evaluate  src/evaluate/
 4 evaluate  src/api/codist/evaluate.h
+4 evaluate  src/api/codist/tree.h
 5 experiment src/experiment/
 5 experiment src/api/codist/check.h
 5 experiment src/api/codist/load.h
