@@ -170,24 +170,34 @@ static enum codist_status same_shape(const struct codist_dataset *train,
 			   found, expected, train->name);
 }
 
+static size_t count_of_class(const struct codist_dataset *set, unsigned class)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n_samples; i++)
+		n += set->labels[i] == class;
+	return n;
+}
+
 enum codist_status codist_dataset_compatible(const struct codist_dataset *train,
 					     const struct codist_dataset *test,
+					     int allows_unseen,
 					     struct codist_error *err)
 {
 	CODIST_TRY(same_classes(test, train, err));
 	CODIST_TRY(same_classes(train, test, err));
 	CODIST_TRY(same_order(train, test, err));
 	CODIST_TRY(same_shape(train, test, err));
-	for (unsigned c = 0; c < train->n_classes; c++) {
-		size_t i = 0;
+	for (unsigned c = 0; c < train->n_classes && !allows_unseen; c++) {
+		size_t n = count_of_class(test, c);
 
-		while (i < train->n_samples && train->labels[i] != c)
-			i++;
-		if (i == train->n_samples)
+		if (n > 0 && count_of_class(train, c) == 0)
 			return codist_fail(err, CODIST_EFORMAT,
 					   "%s: class '%s' has no sample, "
-					   "expected at least one to train on",
-					   train->name, train->class_names[c]);
+					   "expected at least one to train on, "
+					   "as %s has %zu",
+					   train->name, train->class_names[c],
+					   test->name, n);
 	}
 	return CODIST_OK;
 }

@@ -50,7 +50,7 @@ static void expect(struct codist_dataset train, struct codist_dataset test,
 {
 	struct codist_error err = { 0 };
 	enum codist_status status = codist_dataset_compatible(&train, &test,
-							      &err);
+							      0, &err);
 
 	assert_int_equal(status, words ? CODIST_EFORMAT : CODIST_OK);
 	if (words && !strstr(err.message, words))

@@ -129,7 +129,7 @@ static void assert_fails(const struct codist_spec *measure,
 			 enum codist_status status, const char *message)
 {
 	struct codist_pipeline pipeline = { &spec_each, measure, backend,
-					    aggregator, 1 };
+					    aggregator, 1, 0 };
 	struct codist_predictions predictions, nothing = { 0 };
 	struct codist_error err = { 0 };
 

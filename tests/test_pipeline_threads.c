@@ -61,7 +61,7 @@ static enum codist_status run(const char *reference,
 {
 	const struct codist_spec measure = { &toy_measure.plugin, NULL };
 	struct codist_spec cut, min;
-	struct codist_pipeline pipeline = { &cut, &measure, NULL, &min, 1 };
+	struct codist_pipeline pipeline = { &cut, &measure, NULL, &min, 1, 0 };
 	struct codist_predictions predictions;
 	enum codist_status status;
 

@@ -105,7 +105,7 @@ static void every_experiment_is_a_pipeline(void **state)
 			aggregator;
 		struct codist_pipeline pipeline = {
 			&reference, &measure, p->backend ? &backend : NULL,
-			&aggregator, 1,
+			&aggregator, 1, 0,
 		};
 		struct codist_error err = { 0 };
 

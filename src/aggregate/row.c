@@ -46,3 +46,26 @@ void codist_row_ties(const struct codist_row *row, const double *class_scores,
 	for (size_t c = 0; c < row->n_classes; c++)
 		may_win[c] = class_scores[c] == smallest;
 }
+
+struct codist_front codist_row_front(const struct codist_row *row)
+{
+	struct codist_front front = { 0 };
+	size_t first = 0, second = SIZE_MAX;
+
+	for (size_t i = 0; i < row->n_references; i++) {
+		double score = codist_row_score(row, i);
+
+		if (i > 0 && score < codist_row_score(row, first)) {
+			second = first;
+			first = i;
+			front.n_nearest = 0;
+		} else if (i > 0 && (second == SIZE_MAX ||
+				     score < codist_row_score(row, second))) {
+			second = i;
+		}
+		front.n_nearest += score == codist_row_score(row, first);
+	}
+	front.first = row->class_of[first];
+	front.second = row->class_of[second == SIZE_MAX ? first : second];
+	return front;
+}

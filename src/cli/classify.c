@@ -10,6 +10,7 @@
 #include "progress.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What the hooks of a run share. */
@@ -61,10 +62,17 @@ static enum codist_status carry_out(struct outcome *outcome,
 	enum codist_status status;
 
 	progress_begin(&hooks.progress, "classify", "deltas");
-	status = codist_pipeline_run(pipeline, &outcome->train.set,
-				     &outcome->test.set, &how,
-				     &outcome->predictions, &outcome->cost,
-				     err);
+	if (outcome->n_folds)
+		status = codist_cross_validate(pipeline, &outcome->test.set,
+					       outcome->fold_of,
+					       outcome->n_folds, &how,
+					       &outcome->predictions,
+					       &outcome->cost, err);
+	else
+		status = codist_pipeline_run(pipeline, &outcome->train.set,
+					     &outcome->test.set, &how,
+					     &outcome->predictions,
+					     &outcome->cost, err);
 	progress_end(&hooks.progress);
 	if (status == CODIST_OK)
 		job_say_threads("classify", &outcome->cost);
@@ -122,6 +130,40 @@ static enum codist_status write_files(const struct outcome *outcome,
 	return status == CODIST_OK ? drawn : status;
 }
 
+static int is_cross_validation(const struct classify_config *c)
+{
+	return c->folds || c->leaves_one_out;
+}
+
+static int is_of_single_samples(const struct classify_config *c)
+{
+	return strcmp(c->job.reference.plugin->name, "each") == 0;
+}
+
+static enum codist_status check_folds(const struct classify_config *c,
+				      struct codist_error *err)
+{
+	if (c->top2 && !is_of_single_samples(c))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--top2: is of the two nearest samples, and "
+				   "needs --reference each");
+	if (!is_cross_validation(c))
+		return job_check(&c->job, err);
+	if (c->folds && c->leaves_one_out)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--folds and --leave-one-out: expected one "
+				   "of them");
+	if (!c->job.data == !c->job.train || c->job.test)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "of cross-validation there is one set, "
+				   "expected --data NAME or --train SPEC");
+	if (c->scores && !is_of_single_samples(c))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--scores: of cross-validation they need "
+				   "--reference each");
+	return CODIST_OK;
+}
+
 /* Everything that can be refused before data is loaded. */
 static enum codist_status check(const struct classify_config *c,
 				const struct codist_pipeline *pipeline,
@@ -130,7 +172,7 @@ static enum codist_status check(const struct classify_config *c,
 	const char *outputs[] = { c->predictions, c->confusion, c->scores,
 				  c->figure };
 
-	CODIST_TRY(job_check(&c->job, err));
+	CODIST_TRY(check_folds(c, err));
 	CODIST_TRY(codist_pipeline_check(pipeline, err));
 	for (size_t i = 0; i < 4; i++)
 		if (outputs[i] && strcmp(outputs[i], "-") == 0)
@@ -150,6 +192,25 @@ static enum codist_status check(const struct classify_config *c,
 	return c->figure ? codist_draw_check(c->figure, err) : CODIST_OK;
 }
 
+static enum codist_status load(struct outcome *outcome,
+			       struct codist_error *err)
+{
+	const struct classify_config *c = outcome->config;
+	const struct codist_dataset *set = &outcome->test.set;
+
+	if (!is_cross_validation(c))
+		return job_load(&c->job, "classify", &outcome->train,
+				&outcome->test, &outcome->repeats, err);
+	CODIST_TRY(job_load_one(&c->job, "classify", &outcome->test,
+				&outcome->repeats, err));
+	outcome->n_folds = c->leaves_one_out ? set->n_samples : c->folds;
+	outcome->fold_of = calloc(set->n_samples, sizeof(*outcome->fold_of));
+	if (!outcome->fold_of)
+		return codist_no_memory(err, "folds");
+	return codist_dataset_folds(set, outcome->n_folds, c->seed,
+				    outcome->fold_of, err);
+}
+
 static enum codist_status classify(struct outcome *outcome,
 				   const struct codist_pipeline *pipeline,
 				   struct codist_error *err)
@@ -157,8 +218,7 @@ static enum codist_status classify(struct outcome *outcome,
 	enum codist_status status, written;
 
 	CODIST_TRY(check(outcome->config, pipeline, err));
-	CODIST_TRY(job_load(&outcome->config->job, &outcome->train,
-			    &outcome->test, err));
+	CODIST_TRY(load(outcome, err));
 	CODIST_TRY(carry_out(outcome, pipeline, err));
 	status = outcome_print(outcome, err);
 	written = write_files(outcome, status == CODIST_OK ? err : NULL);
@@ -189,6 +249,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 	pipeline = job_pipeline(&c->job, outcome.backend);
 	status = classify(&outcome, &pipeline, err);
 	codist_predictions_release(&outcome.predictions);
+	free(outcome.fold_of);
 	source_release(&outcome.train);
 	source_release(&outcome.test);
 	codist_spec_release(&usual);
@@ -204,6 +265,20 @@ static const struct command_option options[] = {
 	  .help = "the compressor (default: deflate, if the measure needs "
 		  "one)" },
 	JOB_ROWS_REST(struct classify_config),
+	{ .name = "folds", .argument = "K", .kind = OPTION_COUNT, FIELD(folds),
+	  .minimum = 2, .maximum = SIZE_MAX / 2,
+	  .help = "cross-validate: deal the set, the training part where there "
+		  "are two, out to K folds, with the same share of each class, "
+		  "and classify each fold by the others" },
+	{ .name = "leave-one-out", .kind = OPTION_FLAG, FIELD(leaves_one_out),
+	  .help = "likewise, each sample by all others" },
+	{ .name = "seed", .argument = "N", .kind = OPTION_COUNT, FIELD(seed),
+	  .maximum = SIZE_MAX / 2,
+	  .help = "by which folds are drawn (default: 0)" },
+	{ .name = "top2", .kind = OPTION_FLAG, FIELD(top2),
+	  .help = "tell also what the flawed scoring gives by which a sample "
+		  "is correct if either of its two nearest is of its class, as "
+		  "the code to Jiang et al. 2023 had it for k = 2" },
 	{ .name = "predictions", .argument = "FILE", .kind = OPTION_TEXT,
 	  FIELD(predictions),
 	  .help = "write a line for each sample, as CSV: index, true and "
@@ -232,7 +307,9 @@ const struct command command_classify = {
 		"Classify a test set by a training set: each sample is scored "
 		"against references made of the training samples, the row of "
 		"scores is folded into scores of classes, and the smallest "
-		"wins; of equals the first class.\n"
+		"wins; of equals the first class. With --folds or "
+		"--leave-one-out there is one set, of which parts are "
+		"classified by the rest.\n"
 		"As text, the classification report has the layout of "
 		"scikit-learn's. As CSV, the outcome is one row; what holds "
 		"for single classes is in the JSON.",
@@ -246,6 +323,12 @@ const struct command command_classify = {
 		"codist classify --data mnist --transform binarize --reference "
 		"each \\\n"
 		"    --measure pixels --aggregate knn:k=20,weights=distance\n"
+		"codist classify --train text:r8-train.txt --test "
+		"text:r8-test.txt --reference each \\\n"
+		"    --measure 'ncd:separator=%20' --backend "
+		"deflate:level=9,wbits=31 --aggregate knn:k=3\n"
+		"codist classify --data texts/ --reference each --measure ncd "
+		"--aggregate knn --folds 10\n"
 		"codist classify --data synthetic --predictions p.csv --figure "
 		"f.png",
 	.options = options,

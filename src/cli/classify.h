@@ -11,6 +11,8 @@
 struct classify_config {
 	struct job job;
 	struct codist_spec backend;
+	size_t folds, seed;
+	int leaves_one_out, top2;
 	const char *predictions, *confusion, *scores, *figure;
 	enum format format;
 };
@@ -18,7 +20,10 @@ struct classify_config {
 struct outcome {
 	const struct classify_config *config;
 	const struct codist_spec *backend; /* NULL: the measure needs none */
-	struct source train, test;
+	struct source train, test; /* of cross-validation, no train */
+	struct repeats repeats;
+	size_t n_folds;            /* 0: no cross-validation */
+	size_t *fold_of;           /* [n_samples] of test */
 	struct codist_predictions predictions;
 	struct codist_cost cost;
 };
@@ -29,6 +34,7 @@ struct figures {
 	double accuracy, lowest, highest; /* over the ways to break ties */
 	struct codist_interval wilson;
 	double per_second; /* scores */
+	double worst_fold, best_fold; /* accuracy, of cross-validation */
 };
 
 struct figures figures_of(const struct outcome *outcome);

@@ -177,12 +177,14 @@ static enum codist_status check(const struct comparison *c,
 static enum codist_status compare(struct comparison *c,
 				  struct codist_error *err)
 {
+	struct repeats repeats = { 0 };
 	enum codist_status status, printed;
 
 	CODIST_TRY(backends_init(&c->backends, &c->n_backends,
 				 &c->config->backends, err));
 	CODIST_TRY(check(c, err));
-	CODIST_TRY(job_load(&c->config->job, &c->train, &c->test, err));
+	CODIST_TRY(job_load(&c->config->job, "compare", &c->train,
+			    &c->test, &repeats, err));
 	c->contenders = calloc(c->n_backends, sizeof(*c->contenders));
 	c->first = calloc(c->test.set.n_samples + 1, sizeof(*c->first));
 	if (!c->contenders || !c->first)

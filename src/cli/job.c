@@ -16,7 +16,7 @@ struct codist_pipeline job_pipeline(const struct job *job,
 	return (struct codist_pipeline){
 		.reference = &job->reference, .measure = &job->measure,
 		.backend = backend, .aggregators = &job->aggregate,
-		.n_aggregators = 1,
+		.n_aggregators = 1, .allows_unseen = job->allows_unseen,
 	};
 }
 
@@ -30,15 +30,67 @@ enum codist_status job_check(const struct job *job, struct codist_error *err)
 	return CODIST_OK;
 }
 
-enum codist_status job_load(const struct job *job, struct source *train,
-			    struct source *test, struct codist_error *err)
+static enum codist_status drop(struct codist_dataset *set,
+			       const struct codist_dataset *other,
+			       struct repeats *repeats, struct codist_error *err)
+{
+	CODIST_TRY(codist_dataset_drop_duplicates(set, other,
+						  &repeats->n_dropped, err));
+	if (set->n_samples > 0)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: without the %zu samples that stand twice there "
+			   "is none left", set->name, repeats->n_dropped);
+}
+
+/* Samples of `set` that stand in `other`, or twice in it where that is NULL. */
+static enum codist_status look_for_repeats(const struct job *job,
+					   const char *command,
+					   struct codist_dataset *set,
+					   const struct codist_dataset *other,
+					   struct repeats *repeats,
+					   struct codist_error *err)
+{
+	size_t n_samples = set->n_samples;
+
+	CODIST_TRY(codist_dataset_duplicates(set, other, &repeats->n, err));
+	if (repeats->n == 0)
+		return CODIST_OK;
+	if (job->drops_duplicates)
+		CODIST_TRY(drop(set, other, repeats, err));
+	fprintf(stderr, "codist %s: %zu of %zu %s%s\n", command, repeats->n,
+		n_samples,
+		other ? "test samples stand among the training samples, too" :
+			"samples repeat an earlier one",
+		job->drops_duplicates ?
+			", and are left out" :
+			"; --drop-duplicates leaves them out");
+	return CODIST_OK;
+}
+
+enum codist_status job_load(const struct job *job, const char *command,
+			    struct source *train, struct source *test,
+			    struct repeats *repeats, struct codist_error *err)
 {
 	CODIST_TRY(source_find(train, job->data ? job->data : job->train,
 			       "train", err));
 	CODIST_TRY(source_find(test, job->data ? job->data : job->test, "test",
 			       err));
 	CODIST_TRY(source_load(train, 0, &job->transforms, err));
-	return source_load(test, job->limit, &job->transforms, err);
+	CODIST_TRY(source_load(test, job->limit, &job->transforms, err));
+	CODIST_TRY(codist_datasets_unify(&train->set, &test->set, err));
+	return look_for_repeats(job, command, &test->set, &train->set, repeats,
+				err);
+}
+
+enum codist_status job_load_one(const struct job *job, const char *command,
+				struct source *set, struct repeats *repeats,
+				struct codist_error *err)
+{
+	CODIST_TRY(source_find(set, job->data ? job->data : job->train, "train",
+			       err));
+	CODIST_TRY(source_load(set, job->limit, &job->transforms, err));
+	return look_for_repeats(job, command, &set->set, NULL, repeats, err);
 }
 
 void job_say_threads(const char *command, const struct codist_cost *cost)

@@ -15,6 +15,7 @@ struct job {
 	size_t limit;
 	struct specs transforms;
 	struct codist_spec reference, measure, aggregate;
+	int drops_duplicates, allows_unseen;
 	size_t threads, memory;
 };
 
@@ -34,6 +35,15 @@ struct job {
 	{ .name = "limit", .argument = "N", .kind = OPTION_COUNT,          \
 	  JOB_FIELD(config, limit), .minimum = 1, .maximum = SIZE_MAX / 2, \
 	  .help = "classify the first N samples only" },                   \
+	{ .name = "drop-duplicates", .kind = OPTION_FLAG,                  \
+	  JOB_FIELD(config, drops_duplicates),                             \
+	  .help = "leave out test samples that stand among the training "  \
+		  "samples as well, and of equal samples in a set that is " \
+		  "cross-validated all but the first" },                   \
+	{ .name = "allow-unseen", .kind = OPTION_FLAG,                     \
+	  JOB_FIELD(config, allows_unseen),                                \
+	  .help = "take test samples of classes that have no training "    \
+		  "sample, and count them as errors" },                    \
 	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,   \
 	  JOB_FIELD(config, transforms), .registry = &codist_transforms,   \
 	  .help = "what every sample is turned into first; several in "    \
@@ -64,9 +74,24 @@ struct codist_pipeline job_pipeline(const struct job *job,
 /* job_check() makes sure that the data was named in one of the ways. */
 enum codist_status job_check(const struct job *job, struct codist_error *err);
 
-/* job_load() loads both parts, for source_release() even after a failure. */
-enum codist_status job_load(const struct job *job, struct source *train,
-			    struct source *test, struct codist_error *err);
+/* Samples that stand twice: in both parts, or in a set that has one. */
+struct repeats {
+	size_t n, n_dropped;
+};
+
+/*
+ * job_load() loads both parts, for source_release() even after a failure. Test
+ * samples that are training samples, too, are told of on the standard error, or
+ * dropped if that was asked for.
+ */
+enum codist_status job_load(const struct job *job, const char *command,
+			    struct source *train, struct source *test,
+			    struct repeats *repeats, struct codist_error *err);
+
+/* job_load_one() likewise loads the one part that is cross-validated. */
+enum codist_status job_load_one(const struct job *job, const char *command,
+				struct source *set, struct repeats *repeats,
+				struct codist_error *err);
 
 /*
  * job_say_threads() tells on the standard error if fewer threads than there

@@ -7,7 +7,32 @@
 
 #include "classify.h"
 
+#include <stdlib.h>
+
 #define CONFIDENCE 0.95
+
+static void look_at_folds(const struct outcome *outcome, struct figures *f)
+{
+	const struct codist_dataset *set = &outcome->test.set;
+	size_t *of_fold = calloc(2 * outcome->n_folds, sizeof(*of_fold));
+	size_t *correct = of_fold + outcome->n_folds;
+
+	f->worst_fold = 1;
+	for (size_t i = 0; of_fold && i < set->n_samples; i++) {
+		of_fold[outcome->fold_of[i]]++;
+		correct[outcome->fold_of[i]] +=
+			outcome->predictions.predicted[i] == set->labels[i];
+	}
+	for (size_t k = 0; of_fold && k < outcome->n_folds; k++) {
+		double accuracy = (double)correct[k] / (double)of_fold[k];
+
+		if (accuracy < f->worst_fold)
+			f->worst_fold = accuracy;
+		if (accuracy > f->best_fold)
+			f->best_fold = accuracy;
+	}
+	free(of_fold);
+}
 
 struct figures figures_of(const struct outcome *outcome)
 {
@@ -23,6 +48,8 @@ struct figures figures_of(const struct outcome *outcome)
 	f.wilson = codist_wilson(f.n_correct, f.n, CONFIDENCE);
 	f.per_second = outcome->cost.seconds > 0 ?
 		(double)outcome->cost.n_scores / outcome->cost.seconds : 0;
+	if (outcome->n_folds)
+		look_at_folds(outcome, &f);
 	return f;
 }
 

@@ -66,13 +66,19 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 	const struct classify_config *c = outcome->config;
 	const struct codist_spec *backend = outcome->backend;
 	const struct codist_ties *ties = &outcome->predictions.ties;
+	const struct codist_nearest *nearest = &outcome->predictions.nearest;
 	struct figures f = figures_of(outcome);
 	char digest[CODIST_GOLDEN_SIZE] = "";
 
 	if (backend)
 		provenance_digest(digest, backend);
 	add_pair(table, "codist", codist_version());
-	add_source(table, "train", "train_sha256", &outcome->train);
+	if (outcome->n_folds) {
+		add_pair(table, "train", "");
+		add_pair(table, "train_sha256", "");
+	} else {
+		add_source(table, "train", "train_sha256", &outcome->train);
+	}
 	add_source(table, "test", "test_sha256", &outcome->test);
 	add_transforms(table, &c->job.transforms);
 	add_spec(table, "reference", &c->job.reference);
@@ -94,6 +100,17 @@ static void add_outcome(struct table *table, const struct outcome *outcome)
 	add_number(table, "n_tied", (double)ties->n_tied);
 	add_number(table, "accuracy_low", f.lowest);
 	add_number(table, "accuracy_high", f.highest);
+	add_number(table, "n_folds", (double)outcome->n_folds);
+	add_number(table, "n_repeats", (double)outcome->repeats.n);
+	add_number(table, "n_repeats_dropped",
+		   (double)outcome->repeats.n_dropped);
+	if (nearest->n_samples) {
+		add_number(table, "n_tied_nearest", (double)nearest->n_tied);
+	} else {
+		add_pair(table, "n_tied_nearest", "");
+	}
+	if (c->top2)
+		add_number(table, "n_flawed_top2", (double)nearest->n_top2);
 	add_number(table, "n_references", (double)outcome->cost.n_references);
 	add_number(table, "n_scores", (double)outcome->cost.n_scores);
 	add_number(table, "n_threads", outcome->cost.n_threads);

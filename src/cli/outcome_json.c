@@ -52,6 +52,7 @@ static void document_figures(struct document *document,
 			     const struct outcome *outcome)
 {
 	const struct codist_ties *ties = &outcome->predictions.ties;
+	const struct codist_nearest *nearest = &outcome->predictions.nearest;
 	const struct codist_cost *cost = &outcome->cost;
 	struct figures f = figures_of(outcome);
 
@@ -67,6 +68,24 @@ static void document_figures(struct document *document,
 	document_number(document, NULL, f.lowest);
 	document_number(document, NULL, f.highest);
 	document_close(document);
+	if (outcome->n_folds) {
+		document_number(document, "n_folds", (double)outcome->n_folds);
+		document_number(document, "seed",
+				(double)outcome->config->seed);
+		document_array(document, "accuracy_by_folds");
+		document_number(document, NULL, f.worst_fold);
+		document_number(document, NULL, f.best_fold);
+		document_close(document);
+	}
+	document_number(document, "n_repeats", (double)outcome->repeats.n);
+	document_number(document, "n_repeats_dropped",
+			(double)outcome->repeats.n_dropped);
+	if (nearest->n_samples)
+		document_number(document, "n_tied_nearest",
+				(double)nearest->n_tied);
+	if (outcome->config->top2)
+		document_number(document, "n_flawed_top2",
+				(double)nearest->n_top2);
 	document_number(document, "n_references", (double)cost->n_references);
 	document_number(document, "n_scores", (double)cost->n_scores);
 	document_number(document, "n_threads", cost->n_threads);
@@ -85,8 +104,10 @@ enum codist_status outcome_print_json(const struct outcome *outcome,
 				      err));
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
-	document_source(&document, "train", &outcome->train);
-	document_source(&document, "test", &outcome->test);
+	if (!outcome->n_folds)
+		document_source(&document, "train", &outcome->train);
+	document_source(&document, outcome->n_folds ? "set" : "test",
+			&outcome->test);
 	document_specs(&document, "transforms", &c->job.transforms);
 	document_spec(&document, "reference", &c->job.reference);
 	document_spec(&document, "measure", &c->job.measure);

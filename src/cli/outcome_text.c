@@ -39,8 +39,20 @@ static enum codist_status print_what_was_run(const struct outcome *outcome,
 {
 	const struct classify_config *c = outcome->config;
 
-	CODIST_TRY(print_source("train", &outcome->train, err));
-	CODIST_TRY(print_source("test", &outcome->test, err));
+	if (outcome->n_folds) {
+		CODIST_TRY(print_source("set", &outcome->test, err));
+		printf("folds       %zu%s\n", outcome->n_folds,
+		       c->leaves_one_out ? ", one sample left out at a time" :
+					   ", stratified");
+	} else {
+		CODIST_TRY(print_source("train", &outcome->train, err));
+		CODIST_TRY(print_source("test", &outcome->test, err));
+	}
+	if (outcome->repeats.n)
+		printf("repeats     %zu samples %s%s\n", outcome->repeats.n,
+		       outcome->n_folds ? "repeat an earlier one" :
+					  "stand in train as well as in test",
+		       outcome->repeats.n_dropped ? ", left out" : "");
 	for (size_t i = 0; i < c->job.transforms.n; i++)
 		CODIST_TRY(print_spec("transform", &c->job.transforms.items[i],
 				      err));
@@ -78,6 +90,7 @@ static enum codist_status print_report(const struct outcome *outcome,
 static void print_figures(const struct outcome *outcome)
 {
 	const struct codist_ties *ties = &outcome->predictions.ties;
+	const struct codist_nearest *nearest = &outcome->predictions.nearest;
 	const struct codist_cost *cost = &outcome->cost;
 	struct figures f = figures_of(outcome);
 	char duration[DURATION_SIZE], rate[QUANTITY_SIZE];
@@ -85,11 +98,26 @@ static void print_figures(const struct outcome *outcome)
 	printf("correct     %zu of %zu\n", f.n_correct, f.n);
 	printf("accuracy    %.4f, 95 %% interval %.4f..%.4f (Wilson)\n",
 	       f.accuracy, f.wilson.low, f.wilson.high);
+	if (outcome->n_folds && !outcome->config->leaves_one_out)
+		printf("            %.4f..%.4f over the folds\n", f.worst_fold,
+		       f.best_fold);
 	printf("ties        %zu samples (%.2f %%)", ties->n_tied,
 	       100 * (double)ties->n_tied / (double)f.n);
 	if (ties->n_tied)
 		printf("; accuracy %.4f..%.4f over all tie rules", f.lowest,
 		       f.highest);
+	if (nearest->n_samples)
+		printf("\n            %zu samples (%.2f %%) have several nearest "
+		       "references",
+		       nearest->n_tied,
+		       100 * (double)nearest->n_tied /
+			       (double)nearest->n_samples);
+	if (outcome->config->top2)
+		printf("\ntop2        %zu of %zu (%.4f) by the flawed scoring "
+		       "that asks which of the two\n            nearest is "
+		       "right; this is no accuracy", nearest->n_top2,
+		       nearest->n_samples,
+		       (double)nearest->n_top2 / (double)nearest->n_samples);
 	format_duration(duration, cost->seconds);
 	format_quantity(rate, f.per_second, "deltas");
 	printf("\ncost        %s on %u thread%s: %zu deltas, %s/s\n", duration,

@@ -7,6 +7,58 @@
 
 #include "experiment/run.h"
 
+#include <stdlib.h>
+
+/* Of cross-validation: what a row has of other folds. */
+struct codist_others {
+	double *scores, *reference_values; /* [n_references] */
+	size_t *samples_in;
+	unsigned *class_of;
+};
+
+enum codist_status codist_run_others_new(struct codist_others **others,
+					 const struct codist_run *run,
+					 struct codist_error *err)
+{
+	size_t n = run->references.n_references;
+	struct codist_others *made = malloc(
+		sizeof(*made) + n * (2 * sizeof(double) + sizeof(size_t) +
+				     sizeof(unsigned)));
+
+	*others = made;
+	if (!made)
+		return codist_no_memory(err, "references of other folds");
+	made->scores = (double *)(made + 1);
+	made->reference_values = made->scores + n;
+	made->samples_in = (size_t *)(made->reference_values + n);
+	made->class_of = (unsigned *)(made->samples_in + n);
+	return CODIST_OK;
+}
+
+/* Leave out of a row the references of that sample's fold. */
+static void keep_others(const struct codist_run *run, size_t sample,
+			struct codist_others *others, struct codist_row *row)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_references; i++) {
+		if (run->fold_of[i] == run->fold_of[sample])
+			continue;
+		others->scores[n] = row->scores[i];
+		others->class_of[n] = row->class_of[i];
+		others->samples_in[n] = row->samples_in[i];
+		if (row->reference_values)
+			others->reference_values[n] = row->reference_values[i];
+		n++;
+	}
+	row->n_references = n;
+	row->scores = others->scores;
+	row->class_of = others->class_of;
+	row->samples_in = others->samples_in;
+	if (row->reference_values)
+		row->reference_values = others->reference_values;
+}
+
 struct codist_row codist_run_row(const struct codist_run *run, size_t in_block)
 {
 	const struct codist_reference_set *references = &run->references;
@@ -40,12 +92,25 @@ static enum codist_status fold(void *user, unsigned thread, size_t i,
 	size_t sample = run->block.first + i;
 
 	(void)err;
+	if (run->fold_of)
+		keep_others(run, sample, worker->others, &row);
+	if (run->are_single && row.n_references > 0)
+		run->block.fronts[i] = codist_row_front(&row);
 	predictions->predicted[sample] =
 		codist_fold(&run->pipeline->aggregators[a], &row,
 			    worker->scratch,
 			    predictions->class_scores + sample * n_classes,
 			    run->block.may_win + i * n_classes);
 	return CODIST_OK;
+}
+
+static void count_front(struct codist_nearest *nearest,
+			const struct codist_front *front, unsigned truth)
+{
+	nearest->n_samples++;
+	nearest->n_tied += front->n_nearest > 1;
+	nearest->n_top2 += front->n_nearest > 0 && (front->first == truth ||
+						    front->second == truth);
 }
 
 enum codist_status codist_run_fold(struct codist_run *run,
@@ -68,6 +133,9 @@ enum codist_status codist_run_fold(struct codist_run *run,
 					  block->may_win +
 						  i * run->n_classes,
 					  run->n_classes, truth);
+			if (run->are_single)
+				count_front(&made->nearest, &block->fronts[i],
+					    truth);
 		}
 	}
 	return CODIST_OK;

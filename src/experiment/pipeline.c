@@ -76,7 +76,7 @@ void codist_predictions_release(struct codist_predictions *predictions)
 	*predictions = (struct codist_predictions){ 0 };
 }
 
-static enum codist_status predictions_init(struct codist_predictions *made,
+enum codist_status codist_predictions_init(struct codist_predictions *made,
 					   size_t n_samples, size_t n_classes,
 					   struct codist_error *err)
 {
@@ -114,6 +114,9 @@ static enum codist_status workers_init(struct codist_run *run,
 			run->workers[i].scratch = malloc(most);
 		if (most && !run->workers[i].scratch)
 			return codist_no_memory(err, "aggregating");
+		if (run->fold_of)
+			CODIST_TRY(codist_run_others_new(
+				&run->workers[i].others, run, err));
 	}
 	return CODIST_OK;
 }
@@ -124,6 +127,7 @@ static void workers_release(struct codist_run *run)
 		for (unsigned i = 0; i < run->n_threads; i++) {
 			codist_coder_free(run->workers[i].coder);
 			free(run->workers[i].scratch);
+			free(run->workers[i].others);
 		}
 	free(run->workers);
 }
@@ -138,6 +142,9 @@ static enum codist_status ready(struct codist_run *run,
 	CODIST_TRY(codist_references_cut(&run->references,
 					 run->pipeline->reference, train, err));
 	assert(run->references.n_references > 0);
+	run->are_single = 1;
+	for (size_t i = 0; i < run->references.n_references; i++)
+		run->are_single &= run->references.samples_in[i] == 1;
 	if (run->n_samples > SIZE_MAX / run->references.n_references)
 		return codist_no_memory(err, "so many scores");
 	run->n_scores = run->n_samples * run->references.n_references;
@@ -148,13 +155,14 @@ static enum codist_status ready(struct codist_run *run,
 	CODIST_TRY(codist_run_values_init(run, err));
 	CODIST_TRY(workers_init(run, err));
 	for (size_t a = 0; a < run->pipeline->n_aggregators; a++)
-		CODIST_TRY(predictions_init(&run->predictions[a],
-					    run->n_samples, run->n_classes,
-					    err));
+		CODIST_TRY(codist_predictions_init(&run->predictions[a],
+						   run->n_samples,
+						   run->n_classes, err));
 	CODIST_TRY(codist_run_prepared_init(run, err));
 	CODIST_TRY(codist_run_scores_init(run, err));
 	block->may_win = malloc(run->block_capacity * run->n_classes);
-	if (!block->may_win)
+	block->fronts = calloc(run->block_capacity, sizeof(*block->fronts));
+	if (!block->may_win || !block->fronts)
 		return codist_no_memory(err, "predictions");
 	if (run->measure->formula) {
 		CODIST_TRY(codist_run_formulas_init(run, err));
@@ -197,9 +205,56 @@ static void release(struct codist_run *run)
 	codist_run_sketches_release(run);
 	codist_run_prepared_release(run);
 	free(run->block.may_win);
+	free(run->block.fronts);
 	workers_release(run);
 	codist_run_values_release(run);
 	codist_references_release(&run->references);
+}
+
+enum codist_status codist_run_on(struct codist_run *run,
+				 const struct codist_dataset *train,
+				 const struct codist_dataset *test,
+				 struct codist_predictions *predictions,
+				 struct codist_cost *cost,
+				 struct codist_error *err)
+{
+	const struct codist_pipeline *pipeline = run->pipeline;
+	enum codist_status status;
+
+	run->measure = measure_of(pipeline);
+	run->test = test;
+	run->n_samples = test->n_samples;
+	run->n_classes = test->n_classes;
+	run->predictions = predictions;
+	run->n_passes = 1;
+	run->began = codist_seconds();
+	for (size_t a = 0; a < pipeline->n_aggregators; a++)
+		predictions[a] = (struct codist_predictions){ 0 };
+	CODIST_TRY(codist_pipeline_check(pipeline, err));
+	CODIST_TRY(codist_dataset_compatible(train, test,
+					     pipeline->allows_unseen, err));
+	if (test->n_samples == 0)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: no samples, expected at least one to "
+				   "classify",
+				   test->name);
+	status = ready(run, train, err);
+	if (status == CODIST_OK)
+		status = run_blocks(run, err);
+	if (cost)
+		*cost = (struct codist_cost){
+			.n_references = run->references.n_references,
+			.n_scores = run->n_scores,
+			.n_threads = run->n_threads,
+			.n_threads_wanted = run->n_threads_wanted,
+			.coder_memory = run->coder_memory,
+			.seconds = codist_seconds() - run->began,
+		};
+	release(run);
+	if (status != CODIST_OK)
+		for (size_t a = 0; a < pipeline->n_aggregators; a++)
+			codist_predictions_release(&predictions[a]);
+	return status;
 }
 
 enum codist_status codist_pipeline_run(const struct codist_pipeline *pipeline,
@@ -210,43 +265,7 @@ enum codist_status codist_pipeline_run(const struct codist_pipeline *pipeline,
 				       struct codist_cost *cost,
 				       struct codist_error *err)
 {
-	struct codist_run run = {
-		.pipeline = pipeline,
-		.measure = measure_of(pipeline),
-		.test = test,
-		.how = how,
-		.n_samples = test->n_samples,
-		.n_classes = test->n_classes,
-		.predictions = predictions,
-		.n_passes = 1,
-		.began = codist_seconds(),
-	};
-	enum codist_status status;
+	struct codist_run run = { .pipeline = pipeline, .how = how };
 
-	for (size_t a = 0; a < pipeline->n_aggregators; a++)
-		predictions[a] = (struct codist_predictions){ 0 };
-	CODIST_TRY(codist_pipeline_check(pipeline, err));
-	CODIST_TRY(codist_dataset_compatible(train, test, err));
-	if (test->n_samples == 0)
-		return codist_fail(err, CODIST_EFORMAT,
-				   "%s: no samples, expected at least one to "
-				   "classify",
-				   test->name);
-	status = ready(&run, train, err);
-	if (status == CODIST_OK)
-		status = run_blocks(&run, err);
-	if (cost)
-		*cost = (struct codist_cost){
-			.n_references = run.references.n_references,
-			.n_scores = run.n_scores,
-			.n_threads = run.n_threads,
-			.n_threads_wanted = run.n_threads_wanted,
-			.coder_memory = run.coder_memory,
-			.seconds = codist_seconds() - run.began,
-		};
-	release(&run);
-	if (status != CODIST_OK)
-		for (size_t a = 0; a < pipeline->n_aggregators; a++)
-			codist_predictions_release(&predictions[a]);
-	return status;
+	return codist_run_on(&run, train, test, predictions, cost, err);
 }

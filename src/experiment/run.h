@@ -22,6 +22,7 @@
 struct codist_worker {
 	struct codist_coder *coder; /* NULL: not made yet, or not needed */
 	void *scratch;              /* of the aggregators */
+	struct codist_others *others; /* of cross-validation; see fold.c */
 
 	/*
 	 * The first of the references side by side that reference() made ready
@@ -37,6 +38,7 @@ struct codist_block {
 	size_t first, n;          /* samples first..first + n - 1 */
 	double *scores;           /* [n][n_references] */
 	unsigned char *may_win;   /* [n][n_classes], of one aggregator */
+	struct codist_front *fronts; /* [n], where references are single */
 	unsigned char *prepared;  /* of all samples in it; NULL: nothing */
 	size_t *prepared_at;      /* [n], where in it */
 };
@@ -57,7 +59,11 @@ struct codist_run {
 	const struct codist_measure *measure;
 	const struct codist_dataset *test;
 	const struct codist_how *how;
+	/* Of cross-validation: a sample is not scored against references of its
+	 * own fold, which is that of the sample with the same index. NULL: any. */
+	const size_t *fold_of;
 	struct codist_reference_set references;
+	int are_single; /* each reference is one sample */
 	size_t n_samples, n_classes; /* of test */
 	double *reference_values; /* [n_references]; NULL: there are none; by
 				     formula, C(y) */
@@ -163,6 +169,27 @@ void codist_run_formulas_release(struct codist_run *run);
 enum codist_status codist_run_not_a_number(const struct codist_run *run,
 					   size_t sample, size_t reference,
 					   struct codist_error *err);
+
+/*
+ * codist_run_on() is codist_pipeline_run() of a run whose pipeline, fold_of and
+ * how are set; of cross-validation train and test are the same.
+ */
+enum codist_status codist_run_on(struct codist_run *run,
+				 const struct codist_dataset *train,
+				 const struct codist_dataset *test,
+				 struct codist_predictions *predictions,
+				 struct codist_cost *cost,
+				 struct codist_error *err);
+
+/* codist_predictions_init() makes room for all samples, with no counts. */
+enum codist_status codist_predictions_init(struct codist_predictions *made,
+					   size_t n_samples, size_t n_classes,
+					   struct codist_error *err);
+
+/* codist_run_others_new() makes room for one thread's; free() it. */
+enum codist_status codist_run_others_new(struct codist_others **others,
+					 const struct codist_run *run,
+					 struct codist_error *err);
 
 /* codist_run_fold() folds the scores of the block, by each aggregator. */
 enum codist_status codist_run_fold(struct codist_run *run,

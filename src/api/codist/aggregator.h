@@ -84,6 +84,17 @@ codist_fold(const struct codist_spec *aggregator, const struct codist_row *row,
 CODIST_API size_t codist_fold_scratch(const struct codist_spec *aggregator,
 				      const struct codist_row *row);
 
+/* What stands at the front of a row whose references are single samples. */
+struct codist_front {
+	size_t n_nearest; /* references that are equally near, and none nearer */
+	/* Classes of the nearest and the next reference, of equals the first in
+	 * the row; the second is that of the first where there is only one. */
+	unsigned first, second;
+};
+
+/* codist_row_front() looks; n_references must not be 0. */
+CODIST_API struct codist_front codist_row_front(const struct codist_row *row);
+
 #ifdef __cplusplus
 }
 #endif

@@ -147,13 +147,50 @@ codist_dataset_load(struct codist_dataset *set,
 
 /*
  * codist_dataset_compatible() checks that samples of `test` can be classified
- * by `train`: the same classes, the same shape, and at least one training
- * sample of each class. CODIST_EFORMAT says what differs.
+ * by `train`: the same classes, as codist_datasets_unify() makes them, the same
+ * shape, and at least one training sample of each class that `test` has samples
+ * of. CODIST_EFORMAT says what differs.
+ *
+ *   allows_unseen   1: classes without training samples are fine; they are never
+ *                   predicted
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_compatible(const struct codist_dataset *train,
 			  const struct codist_dataset *test,
-			  struct codist_error *err);
+			  int allows_unseen, struct codist_error *err);
+
+/*
+ * codist_datasets_unify() gives two sets the same classes, those of either, in
+ * the order of codist_builder_finish(); so that parts that were loaded each by
+ * itself can be used together. Where they are the same already, nothing changes.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_datasets_unify(struct codist_dataset *a, struct codist_dataset *b,
+		      struct codist_error *err);
+
+/*
+ * codist_dataset_subset() copies n of a set's samples, which keep their classes
+ * and names; all classes stay known.
+ *
+ *   samples   [n], indices, in the order wanted
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_subset(struct codist_dataset *subset,
+		      const struct codist_dataset *set, const size_t *samples,
+		      size_t n, struct codist_error *err);
+
+/*
+ * codist_dataset_folds() deals samples out to folds, stratified: of each class,
+ * every fold gets the same number or one more, and so of all samples. Which
+ * ones is drawn by the seed, and depends on nothing but the labels and it.
+ *
+ *   n_folds   within 2..n_samples; CODIST_EUSAGE if not. As many folds as
+ *             samples leave one out at a time, whatever the seed
+ *   fold_of   receives [n_samples], each < n_folds
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_folds(const struct codist_dataset *set, size_t n_folds,
+		     uint64_t seed, size_t *fold_of, struct codist_error *err);
 
 /* What the author of a transform writes. */
 struct codist_transform {
@@ -231,6 +268,16 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_duplicates(const struct codist_dataset *set,
 			  const struct codist_dataset *other,
 			  size_t *n_samples, struct codist_error *err);
+
+/*
+ * codist_dataset_drop_duplicates() takes out of `set` the samples that
+ * codist_dataset_duplicates() counts. What is left keeps its order, and all
+ * classes stay known; nothing may be left.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_drop_duplicates(struct codist_dataset *set,
+			       const struct codist_dataset *other,
+			       size_t *n_dropped, struct codist_error *err);
 
 #define CODIST_CHECKSUM_SIZE 65
 

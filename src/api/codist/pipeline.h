@@ -29,6 +29,11 @@ struct codist_pipeline {
 	const struct codist_spec *backend;     /* NULL if none is needed */
 	const struct codist_spec *aggregators; /* [n_aggregators] */
 	size_t n_aggregators;
+	/*
+	 * 1: test samples of a class without training samples are fine, and
+	 * are classified wrongly; 0: they are CODIST_EFORMAT.
+	 */
+	int allows_unseen;
 };
 
 /* How far a run is. */
@@ -66,6 +71,23 @@ struct codist_how {
 	void *user;          /* handed to the hooks */
 };
 
+/*
+ * How things are at the front of each row, where references are single samples;
+ * else all zeros.
+ */
+struct codist_nearest {
+	size_t n_samples;
+	size_t n_tied; /* two or more references were equally near, whatever
+			  their classes, and none nearer */
+	/*
+	 * One of the two nearest references was of the right class. This is
+	 * what the code to Jiang et al. 2023 ("Low-resource" text
+	 * classification) counted as the accuracy of 2 nearest neighbours. It
+	 * is none: it asks which of the two is right.
+	 */
+	size_t n_top2;
+};
+
 /* What one aggregator made of the test samples. */
 struct codist_predictions {
 	size_t n_samples;
@@ -74,6 +96,7 @@ struct codist_predictions {
 	double *class_scores;        /* [n_samples][n_classes] */
 	struct codist_confusion confusion;
 	struct codist_ties ties;
+	struct codist_nearest nearest;
 };
 
 /* What a run cost. */
@@ -105,6 +128,26 @@ codist_pipeline_run(const struct codist_pipeline *pipeline,
 		    const struct codist_how *how,
 		    struct codist_predictions *predictions,
 		    struct codist_cost *cost, struct codist_error *err);
+
+/*
+ * codist_cross_validate() classifies each sample of a set by those of the other
+ * folds.
+ *
+ *   fold_of      [n_samples], each < n_folds, as by codist_dataset_folds()
+ *   predictions  as of codist_pipeline_run(), in the order of the set
+ *
+ * By the reference `each`, scores are computed once for all folds, and
+ * `how->scores` is called, with those that do not count as well; else each fold
+ * is a run of its own, `how->scores` must be NULL, and cost->n_references is
+ * that of the last fold. A class that only one fold has is never predicted
+ * there.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_cross_validate(const struct codist_pipeline *pipeline,
+		      const struct codist_dataset *set, const size_t *fold_of,
+		      size_t n_folds, const struct codist_how *how,
+		      struct codist_predictions *predictions,
+		      struct codist_cost *cost, struct codist_error *err);
 
 /* codist_predictions_release() frees them; harmless on zeroed ones. */
 CODIST_API void
