@@ -45,6 +45,7 @@ cairo     src/experiment/
 curl/     datasets/
 gsl/      src/evaluate/
 jansson.h src/cli/
+jansson.h src/experiment/
 libdeflate.h backends/
 lz4.h     backends/
 lz4hc.h   backends/

@@ -163,6 +163,83 @@ codist_matrix_write(const struct codist_matrix *matrix, const char *path,
 		    enum codist_matrix_format format,
 		    struct codist_error *err);
 
+/*
+ * codist_matrix_read() reads a matrix, to be released with
+ * codist_matrix_release(), also as others write it:
+ *
+ *     csv, tsv   as above; the first field of the header may be anything, and
+ *                lines may end in CR LF
+ *     phylip     square, or the lower triangle with or without the diagonal,
+ *                which is 0 if left out. A line that begins with a blank goes
+ *                on with the row above. A name ends at the first blank, or, in
+ *                a row that has not the right number of values then, after 10
+ *                characters ("strict"), less the blanks around it.
+ *     nexus      the first block DISTANCES, of TRIANGLE=LOWER (if it does not
+ *                say), UPPER or BOTH, DIAGONAL or NODIAGONAL, LABELS (at the
+ *                left) or NOLABELS, not INTERLEAVE. Underscores stay as they
+ *                are.
+ *     json       as above; "columns" may be left out if they are the rows.
+ *                Takes several times the memory of the matrix.
+ *     npy        f8 or f4 of either byte order, rows first. Names are "0", "1"
+ *                and so on.
+ *
+ *   format   CODIST_MATRIX_AUTO: by the path's ending, or else by what the
+ *            file begins with
+ *
+ * CODIST_EFORMAT tells the line, or the row and column, of what is wrong: among
+ * others a value that is not a number, a name that is there twice, a matrix
+ * without rows or columns. Infinities are read.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_read(struct codist_matrix *matrix, const char *path,
+		   enum codist_matrix_format format,
+		   struct codist_error *err);
+
+/*
+ * codist_matrix_read_from() reads an open file, such as stdin, to its end.
+ * CODIST_MATRIX_AUTO goes by what the file begins with; messages call it
+ * `name`.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_read_from(struct codist_matrix *matrix, FILE *file,
+			const char *name, enum codist_matrix_format format,
+			struct codist_error *err);
+
+/*
+ * codist_matrix_check_distances() makes sure that a matrix holds distances: it
+ * is square, rows and columns have the same names in the same order, and all
+ * values are finite, not negative, the same both ways, and 0 on the diagonal,
+ * up to 1e-12 times the largest. CODIST_EFORMAT names the cell and its values.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_check_distances(const struct codist_matrix *matrix,
+			      struct codist_error *err);
+
+/* What stands for the two values of a pair. */
+enum codist_symmetry {
+	CODIST_SYMMETRY_MEAN,
+	CODIST_SYMMETRY_MIN,
+	CODIST_SYMMETRY_MAX,
+};
+
+/*
+ * codist_symmetry_find() finds it by name: "mean", "min", "max". CODIST_EUSAGE
+ * lists them.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_symmetry_find(enum codist_symmetry *symmetry, const char *name,
+		     struct codist_error *err);
+
+/*
+ * codist_matrix_symmetrize() makes both values of each pair the same, and the
+ * diagonal 0: a compression distance from an item to itself is small, but
+ * seldom 0. CODIST_EFORMAT if the matrix is not square, or has other names for
+ * its columns than for its rows; then it is as it was.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_symmetrize(struct codist_matrix *matrix,
+			 enum codist_symmetry how, struct codist_error *err);
+
 #ifdef __cplusplus
 }
 #endif
