@@ -22,6 +22,7 @@ rooms='
 3 aggregate src/aggregate/
 3 aggregate src/api/codist/aggregator.h
 4 evaluate  src/evaluate/
+4 evaluate  src/api/codist/embed.h
 4 evaluate  src/api/codist/evaluate.h
 4 evaluate  src/api/codist/tree.h
 5 experiment src/experiment/
@@ -43,7 +44,9 @@ brotli/   backends/
 bzlib.h   backends/
 cairo     src/experiment/
 curl/     datasets/
-gsl/      src/evaluate/
+gsl/gsl_cdf.h src/evaluate/
+gsl/gsl_eigen.h src/evaluate/
+gsl/gsl_version.h src/evaluate/
 jansson.h src/cli/
 jansson.h src/experiment/
 libdeflate.h backends/

@@ -1,6 +1,9 @@
 /*
  * test_matrix_writer.c - the texts of a matrix, and what no format can hold
  *
+ * Given two paths, reads a matrix from the one and writes it to the other, for
+ * matrix_against_python.sh.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h" /* for posix_openpt() */
@@ -412,7 +415,21 @@ static void formats_are_found_by_their_names(void **state)
 			    "phylip, nexus, json or npy");
 }
 
-int main(void)
+static int convert(const char *from, const char *to)
+{
+	struct codist_error err = { 0 };
+	struct codist_matrix matrix;
+
+	if (codist_matrix_read(&matrix, from, CODIST_MATRIX_AUTO, &err) ||
+	    codist_matrix_write(&matrix, to, CODIST_MATRIX_AUTO, &err)) {
+		fprintf(stderr, "%s\n", err.message);
+		return 1;
+	}
+	codist_matrix_release(&matrix);
+	return 0;
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(csv_is_quoted_where_it_needs_that),
@@ -430,5 +447,7 @@ int main(void)
 		cmocka_unit_test(formats_are_found_by_their_names),
 	};
 
+	if (argc > 2)
+		return convert(argv[1], argv[2]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
