@@ -1,5 +1,5 @@
 /*
- * test_figures.c - confusion matrices and contact sheets in three formats
+ * test_figures.c - confusion matrices, contact sheets, scatter plots
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +12,7 @@
 #ifdef HAVE_CAIRO
 
 #include <cairo.h>
+#include <math.h>
 
 static const char *const formats[] = { "a.png", "a.svg", "a.pdf" };
 
@@ -63,9 +64,36 @@ static enum codist_status draw_sheet(const char *path,
 	return codist_draw_contact_sheet(path, &set, 1, err);
 }
 
+static const char *const point_names[] = { "a", "\xff\n", "a name" };
+
+/* Points at (0, 0), (2, 0) and (1, 0), in all classes there can be. */
+static struct codist_scatter three_points(void)
+{
+	static const double x[] = { 0, 2, 1 }, y[] = { 0, 0, 0 };
+	static const unsigned classes[] = { 0, 27, 13 };
+	static const char *class_names[CODIST_SCATTER_CLASSES];
+
+	for (size_t c = 0; c < CODIST_SCATTER_CLASSES; c++)
+		class_names[c] = "class";
+	return (struct codist_scatter){
+		.n = 3, .x = x, .y = y, .names = point_names,
+		.classes = classes, .n_classes = CODIST_SCATTER_CLASSES,
+		.class_names = class_names, .title = "title",
+		.x_label = "across", .y_label = "up",
+	};
+}
+
+static enum codist_status draw_points(const char *path,
+				      struct codist_error *err)
+{
+	struct codist_scatter scatter = three_points();
+
+	return codist_draw_scatter(path, &scatter, err);
+}
+
 static enum codist_status (*const figures[])(const char *,
 					     struct codist_error *) = {
-	draw_matrix, draw_sheet,
+	draw_matrix, draw_sheet, draw_points,
 };
 #define N_FIGURES (sizeof(figures) / sizeof(figures[0]))
 
@@ -230,7 +258,8 @@ static void too_large_a_sheet_is_refused(void **state)
 }
 
 /* A picture's pixels as 0xrrggbb, read back from a PNG, for free(). */
-static uint32_t *read_pixels(const char *path, size_t *n_pixels)
+static uint32_t *read_image(const char *path, size_t *n_pixels,
+			    size_t *n_columns)
 {
 	cairo_surface_t *image = cairo_image_surface_create_from_png(path);
 	const unsigned char *data = cairo_image_surface_get_data(image);
@@ -241,6 +270,7 @@ static uint32_t *read_pixels(const char *path, size_t *n_pixels)
 
 	assert_non_null(data);
 	*n_pixels = width * height;
+	*n_columns = width;
 	pixels = malloc(*n_pixels * sizeof(*pixels));
 	assert_non_null(pixels);
 	for (size_t y = 0; y < height; y++)
@@ -249,6 +279,13 @@ static uint32_t *read_pixels(const char *path, size_t *n_pixels)
 		pixels[i] &= 0xffffff;
 	cairo_surface_destroy(image);
 	return pixels;
+}
+
+static uint32_t *read_pixels(const char *path, size_t *n_pixels)
+{
+	size_t n_columns;
+
+	return read_image(path, n_pixels, &n_columns);
 }
 
 /*
@@ -358,6 +395,57 @@ static void names_in_any_encoding_can_be_drawn(void **state)
 	}
 }
 
+/*
+ * Of points 2 apart, which is 440 points of the page, the middles are 880
+ * pixels apart. The marks are blue (0x0073b2), and with 2 pixels to a point
+ * and the line around them aside, 2 * 2 * (3.5 - 0.25) = 13 pixels wide.
+ */
+static void points_are_as_far_apart_as_their_places(void **state)
+{
+	const char *path = scratch_path(state, "a.png");
+	struct codist_scatter scatter = three_points();
+	size_t left = SIZE_MAX, right = 0, top = SIZE_MAX, bottom = 0;
+	size_t n_pixels, n_columns;
+	struct codist_error err = { 0 };
+	uint32_t *pixels;
+
+	scatter.classes = NULL;
+	assert_int_equal(codist_draw_scatter(path, &scatter, &err), CODIST_OK);
+	pixels = read_image(path, &n_pixels, &n_columns);
+	for (size_t i = 0; i < n_pixels; i++) {
+		size_t x = i % n_columns, y = i / n_columns;
+
+		if (pixels[i] >> 8 != 0x0073)
+			continue;
+		left = x < left ? x : left;
+		right = x > right ? x : right;
+		top = y < top ? y : top;
+		bottom = y > bottom ? y : bottom;
+	}
+	free(pixels);
+	assert_in_range(right - left, 880 + 13 - 3, 880 + 13 + 1);
+	assert_in_range(bottom - top, 13 - 3, 13 + 1);
+}
+
+static void points_without_place_or_mark_are_refused(void **state)
+{
+	const char *path = scratch_path(state, "a.svg");
+	const double nowhere[] = { 0, NAN, 0 };
+	struct codist_scatter scatter = three_points();
+	struct codist_error err = { 0 };
+
+	scatter.y = nowhere;
+	assert_int_equal(codist_draw_scatter(path, &scatter, &err),
+			 CODIST_EFORMAT);
+	assert_non_null(strstr(err.message, "a.svg: point 2 "));
+	scatter = three_points();
+	scatter.n_classes++;
+	assert_int_equal(codist_draw_scatter(path, &scatter, &err),
+			 CODIST_EUSAGE);
+	assert_non_null(strstr(err.message, "29 classes, expected at most 28"));
+	assert_int_equal(scratch_count(state, 0), 0);
+}
+
 #endif
 
 static void a_check_finds_where_no_figure_can_be_written(void **state)
@@ -436,6 +524,8 @@ int main(void)
 		IN_SCRATCH(a_sheet_has_as_many_images_as_were_asked_for),
 		IN_SCRATCH(a_cell_is_shaded_by_its_share_of_the_row),
 		IN_SCRATCH(names_in_any_encoding_can_be_drawn),
+		IN_SCRATCH(points_are_as_far_apart_as_their_places),
+		IN_SCRATCH(points_without_place_or_mark_are_refused),
 #else
 		IN_SCRATCH(without_cairo_nothing_is_drawn),
 #endif

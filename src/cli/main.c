@@ -18,8 +18,9 @@
 
 extern const struct command command_backends, command_check_backend,
 	command_classify, command_classify_files, command_compare,
-	command_data, command_distance, command_fetch, command_help, command_length,
-	command_list, command_matrix, command_normality, command_reproduce;
+	command_data, command_distance, command_embed, command_fetch, command_help,
+	command_length, command_list, command_matrix, command_normality,
+	command_reproduce;
 
 const struct command *const commands[] = {
 	&command_reproduce,
@@ -30,6 +31,7 @@ const struct command *const commands[] = {
 	&command_matrix,
 	&command_length,
 	&command_normality,
+	&command_embed,
 	&command_backends,
 	&command_check_backend,
 	&command_data,

@@ -73,6 +73,7 @@ enum codist_status codist_draw_check(const char *path,
 /* The largest page of PDF 1.7, Annex C; as a PNG, cairo can still hold it. */
 #define LARGEST_SIDE 14400
 #define PIXELS_PER_POINT 2
+#define PI 3.14159265358979323846
 
 struct codist_canvas {
 	struct codist_output output;
@@ -277,6 +278,40 @@ void codist_canvas_frame(struct codist_canvas *canvas, struct codist_box box,
 	cairo_stroke(canvas->cairo);
 }
 
+/* Fill the path and draw a line along it. */
+static void fill_and_line(cairo_t *cairo, struct codist_colour fill,
+			  struct codist_colour line)
+{
+	set_colour(cairo, fill);
+	cairo_fill_preserve(cairo);
+	set_colour(cairo, line);
+	cairo_set_line_width(cairo, 0.5);
+	cairo_stroke(cairo);
+}
+
+void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,
+			double radius, struct codist_colour fill,
+			struct codist_colour line)
+{
+	cairo_new_path(canvas->cairo);
+	cairo_arc(canvas->cairo, x, y, radius, 0, 2 * PI);
+	cairo_close_path(canvas->cairo);
+	fill_and_line(canvas->cairo, fill, line);
+}
+
+void codist_canvas_polygon(struct codist_canvas *canvas, size_t n,
+			   const double *corners,
+			   struct codist_colour fill,
+			   struct codist_colour line)
+{
+	cairo_new_path(canvas->cairo);
+	for (size_t i = 0; i < n; i++)
+		cairo_line_to(canvas->cairo, corners[2 * i],
+			      corners[2 * i + 1]);
+	cairo_close_path(canvas->cairo);
+	fill_and_line(canvas->cairo, fill, line);
+}
+
 static double advance(cairo_t *cairo, const char *text)
 {
 	cairo_text_extents_t extents;
@@ -289,7 +324,6 @@ void codist_canvas_text(struct codist_canvas *canvas, double x, double y,
 			const struct codist_lettering *lettering,
 			const char *text)
 {
-	const double pi = 3.14159265358979323846;
 	cairo_t *cairo = canvas->cairo;
 	cairo_text_extents_t capital;
 
@@ -297,7 +331,7 @@ void codist_canvas_text(struct codist_canvas *canvas, double x, double y,
 	cairo_set_font_size(cairo, lettering->size);
 	cairo_text_extents(cairo, "H", &capital);
 	cairo_translate(cairo, x, y);
-	cairo_rotate(cairo, -lettering->degrees / 180 * pi);
+	cairo_rotate(cairo, -lettering->degrees / 180 * PI);
 	cairo_move_to(cairo, -lettering->align * advance(cairo, text),
 		      capital.height / 2);
 	set_colour(cairo, lettering->colour);
@@ -384,6 +418,21 @@ void codist_canvas_frame(struct codist_canvas *canvas, struct codist_box box,
 			 double line_width, struct codist_colour colour)
 {
 	(void)canvas, (void)box, (void)line_width, (void)colour;
+}
+
+void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,
+			double radius, struct codist_colour fill,
+			struct codist_colour line)
+{
+	(void)canvas, (void)x, (void)y, (void)radius, (void)fill, (void)line;
+}
+
+void codist_canvas_polygon(struct codist_canvas *canvas, size_t n,
+			   const double *corners,
+			   struct codist_colour fill,
+			   struct codist_colour line)
+{
+	(void)canvas, (void)n, (void)corners, (void)fill, (void)line;
 }
 
 void codist_canvas_text(struct codist_canvas *canvas, double x, double y,

@@ -48,6 +48,17 @@ void codist_canvas_fill(struct codist_canvas *canvas, struct codist_box box,
 void codist_canvas_frame(struct codist_canvas *canvas, struct codist_box box,
 			 double line_width, struct codist_colour colour);
 
+/* codist_canvas_disc() fills a disc around x, y, with a thin line around it. */
+void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,
+			double radius, struct codist_colour fill,
+			struct codist_colour line);
+
+/* codist_canvas_polygon() fills what corners[n][2] go around. */
+void codist_canvas_polygon(struct codist_canvas *canvas, size_t n,
+			   const double *corners,
+			   struct codist_colour fill,
+			   struct codist_colour line);
+
 /* How text is written. */
 struct codist_lettering {
 	double size;

@@ -149,6 +149,35 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_contact_sheet(const char *path, const struct codist_dataset *set,
 			  size_t per_class, struct codist_error *err);
 
+/* Named points in a plane. */
+struct codist_scatter {
+	size_t n;                       /* > 0 */
+	const double *x, *y;            /* [n], finite */
+	const char *const *names;       /* [n] */
+	const unsigned *classes;        /* [n], each < n_classes; NULL: none */
+	size_t n_classes;               /* up to CODIST_SCATTER_CLASSES */
+	const char *const *class_names; /* [n_classes] */
+	const char *title, *x_label; /* NULL: none */
+	const char *y_label;         /* NULL: none, and no numbers either */
+};
+
+/* As many marks as there are colours for all eyes, times shapes. */
+#define CODIST_SCATTER_CLASSES 28
+
+/*
+ * codist_draw_scatter() draws points, with the same scale across and up, in
+ * the colours and shapes of their classes, and a legend for these. A name
+ * stands beside its point if it has room there, or above or below; how many
+ * have not is told below the figure. Of more than 300 points none has.
+ *
+ *   path   as above
+ *
+ * CODIST_EFORMAT if a point has no place.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_draw_scatter(const char *path, const struct codist_scatter *scatter,
+		    struct codist_error *err);
+
 /*
  * codist_draw_check() is codist_output_check() for a figure: it fails also
  * where the path's ending or a lack of cairo would make drawing fail.
