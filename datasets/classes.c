@@ -69,28 +69,10 @@ enum codist_status codist_classes_parse(const char *text,
 			   text);
 }
 
-static enum codist_status bad_names(const char *text, struct codist_error *err)
-{
-	return codist_fail(err, CODIST_EUSAGE,
-			   "classes=%s, expected names of classes, or of whole "
-			   "numbers also ranges such as 0-4, with + between "
-			   "them, or all",
-			   text);
-}
-
 enum codist_status codist_classes_check(const char *text,
 					struct codist_error *err)
 {
-	char *name = malloc(strlen(text) + 1);
-	const char *at = text;
-	int is_good = 1;
-
-	if (!name)
-		return codist_no_memory(err, "the name of a class");
-	while (at && is_good)
-		is_good = codist_name_next(&at, name);
-	free(name);
-	return is_good ? CODIST_OK : bad_names(text, err);
+	return codist_names_check("classes", text, err);
 }
 
 static int are_numbers(const struct codist_dataset *set)
@@ -136,8 +118,7 @@ static enum codist_status choose(const char *text, char *name,
 	while (at) {
 		size_t c = 0;
 
-		if (!codist_name_next(&at, name))
-			return bad_names(text, err);
+		codist_name_next(&at, name);
 		while (c < set->n_classes &&
 		       strcmp(set->class_names[c], name) != 0)
 			c++;
@@ -165,6 +146,7 @@ enum codist_status codist_classes_choose(const char *text,
 		keep[c] = (unsigned char)is_all;
 	if (is_all)
 		return CODIST_OK;
+	CODIST_TRY(codist_classes_check(text, err));
 	name = malloc(strlen(text) + 1);
 	if (!name)
 		return codist_no_memory(err, "the name of a class");

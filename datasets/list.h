@@ -1,6 +1,17 @@
-/* The plug-ins of the data doors, one line each, in the order of codist list. */
+/*
+ * The plug-ins of the data doors, one line each, in the order of codist list;
+ * those of optional libraries with a line for the builds that lack them.
+ */
 #ifdef CODIST_LOADER
+CODIST_LOADER(arff)
+#ifdef HAVE_CSV
+CODIST_LOADER(csv)
+#else
+CODIST_ABSENT("csv", "libcsv (Debian: libcsv-dev)")
+#endif
+CODIST_LOADER(fasta)
 CODIST_LOADER(idx)
+CODIST_LOADER(jsonl)
 CODIST_LOADER(synthetic)
 CODIST_LOADER(text)
 CODIST_LOADER(directory)

@@ -70,7 +70,7 @@ enum codist_status codist_reader_raw_line(struct codist_reader *reader,
 	line->nbytes = end ? (size_t)(end - line->data) + 1 :
 			     reader->end - reader->begin;
 	reader->begin += line->nbytes;
-	reader->line++;
+	reader->line = ++reader->n_lines;
 	return CODIST_OK;
 }
 
@@ -98,6 +98,9 @@ enum codist_status codist_reader_fail(const struct codist_reader *reader,
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
+	if (reader->line == 0) /* the file has none */
+		return codist_fail(err, CODIST_EFORMAT, "%s: %s", reader->path,
+				   text);
 	return codist_fail(err, CODIST_EFORMAT, "%s: line %zu: %s",
 			   reader->path, reader->line, text);
 }

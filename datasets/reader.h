@@ -26,7 +26,10 @@
 
 struct codist_reader {
 	const char *path; /* as it was found */
-	size_t line;      /* the number of the last one read, from 1; or 0 */
+	/* The line that messages name, from 1: the last one read, unless a
+	 * loader of records that span lines has put there another. */
+	size_t line;
+	size_t n_lines; /* read so far */
 	struct codist_builder builder;
 	struct codist_input *input;
 	unsigned char *buffer; /* [capacity], read but not taken: begin..end */

@@ -7,6 +7,7 @@
 
 #include <codist/dataset.h>
 
+#define CODIST_ABSENT(name, needs)
 #define CODIST_LOADER(name) \
 	extern const struct codist_loader codist_loader_##name;
 #define CODIST_TRANSFORM(name) \
@@ -22,6 +23,16 @@ static const struct codist_plugin *const loaders[] = {
 #define CODIST_LOADER(name) &codist_loader_##name.plugin,
 #include "list.h"
 #undef CODIST_LOADER
+};
+
+/* With an entry that does not count, as no array may be empty. */
+static const struct codist_absent absent_loaders[] = {
+#define CODIST_LOADER(name)
+#undef CODIST_ABSENT
+#define CODIST_ABSENT(name, needs) { name, needs },
+#include "list.h"
+#undef CODIST_LOADER
+	{ NULL, NULL }
 };
 
 static const struct codist_plugin *const transforms[] = {
@@ -41,6 +52,8 @@ struct codist_registry codist_loaders = {
 	.plural = "loaders",
 	.plugins = loaders,
 	.n_plugins = sizeof(loaders) / sizeof(loaders[0]),
+	.absent = absent_loaders,
+	.n_absent = sizeof(absent_loaders) / sizeof(absent_loaders[0]) - 1,
 };
 
 struct codist_registry codist_transforms = {

@@ -43,10 +43,12 @@ archive_entry.h backends/
 brotli/   backends/
 bzlib.h   backends/
 cairo     src/experiment/
+csv.h     datasets/
 curl/     datasets/
 gsl/gsl_cdf.h src/evaluate/
 gsl/gsl_eigen.h src/evaluate/
 gsl/gsl_version.h src/evaluate/
+jansson.h datasets/
 jansson.h src/cli/
 jansson.h src/experiment/
 libdeflate.h backends/

@@ -73,6 +73,16 @@ void codist_text_add_char(struct codist_text *text, char c)
 	text->chars[text->length] = '\0';
 }
 
+void codist_text_add_bytes(struct codist_text *text, struct codist_bytes x)
+{
+	if (!reserve(text, x.nbytes))
+		return;
+	if (x.nbytes)
+		memcpy(text->chars + text->length, x.data, x.nbytes);
+	text->length += x.nbytes;
+	text->chars[text->length] = '\0';
+}
+
 char *codist_text_format(const char *format, ...)
 {
 	struct codist_text text = { 0 };

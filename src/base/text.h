@@ -21,6 +21,8 @@ struct codist_text {
 void codist_text_add(struct codist_text *text, const char *format, ...)
 	CODIST_PRINTF(2, 3);
 void codist_text_add_char(struct codist_text *text, char c);
+/* Bytes of any value, also NULs; `length` counts them. */
+void codist_text_add_bytes(struct codist_text *text, struct codist_bytes x);
 
 /* codist_text_format() is a new string for free(), or NULL. */
 char *codist_text_format(const char *format, ...)
