@@ -26,110 +26,85 @@ void codist_dataset_checksum(const struct codist_dataset *set,
 	codist_digest_text(&digest, text);
 }
 
+/* A sample, and its place in the set. */
+struct item {
+	struct codist_bytes bytes;
+	size_t index;
+};
+
 /* Any total order in which only equal bytes are equal. */
+static int compare_bytes(struct codist_bytes x, struct codist_bytes y)
+{
+	if (x.nbytes != y.nbytes)
+		return x.nbytes < y.nbytes ? -1 : 1;
+	return x.nbytes ? memcmp(x.data, y.data, x.nbytes) : 0;
+}
+
 static int compare(const void *a, const void *b)
 {
-	const struct codist_bytes *x = a, *y = b;
+	const struct item *x = a, *y = b;
+	int order = compare_bytes(x->bytes, y->bytes);
 
-	if (x->nbytes != y->nbytes)
-		return x->nbytes < y->nbytes ? -1 : 1;
-	return x->nbytes ? memcmp(x->data, y->data, x->nbytes) : 0;
+	return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-static struct codist_bytes *sorted_samples(const struct codist_dataset *set)
+static struct item *sorted_items(const struct codist_dataset *set)
 {
-	struct codist_bytes *samples = calloc(set->n_samples + 1,
-					      sizeof(*samples));
+	struct item *items = calloc(set->n_samples + 1, sizeof(*items));
 
-	if (!samples)
-		return NULL;
-	for (size_t i = 0; i < set->n_samples; i++)
-		samples[i] = codist_dataset_sample(set, i);
-	qsort(samples, set->n_samples, sizeof(*samples), compare);
-	return samples;
+	for (size_t i = 0; items && i < set->n_samples; i++)
+		items[i] = (struct item){ codist_dataset_sample(set, i), i };
+	if (items)
+		qsort(items, set->n_samples, sizeof(*items), compare);
+	return items;
 }
 
-/*
- * Equal samples of one set stand in its bytes one behind the other, so that the
- * first of them has the lowest address; but empty ones may share theirs.
- */
-static int compare_places(const void *a, const void *b)
+/* The first of the sorted items that has these bytes; SIZE_MAX: none. */
+static size_t find_first(const struct item *items, size_t n,
+			 struct codist_bytes bytes)
 {
-	const struct codist_bytes *x = a, *y = b;
-	int order = compare(a, b);
+	size_t low = 0, high = n;
 
-	if (order)
-		return order;
-	return (x->data > y->data) - (x->data < y->data);
-}
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-/* Flags[n_samples]: 1 for each sample that is a duplicate. */
-static enum codist_status flag_duplicates(const struct codist_dataset *set,
-					  const struct codist_dataset *other,
-					  unsigned char *flags,
-					  struct codist_error *err)
-{
-	struct codist_bytes *samples = sorted_samples(other ? other : set);
-	size_t n = other ? other->n_samples : set->n_samples;
-	int empty_was_seen = 0;
-
-	if (!samples)
-		return codist_no_memory(err, "a list of samples");
-	if (!other)
-		qsort(samples, n, sizeof(*samples), compare_places);
-	for (size_t i = 0; i < set->n_samples; i++) {
-		struct codist_bytes x = codist_dataset_sample(set, i), *found;
-
-		found = bsearch(&x, samples, n, sizeof(x), compare);
-		flags[i] = found != NULL;
-		if (other)
-			continue;
-		while (found > samples && compare(found - 1, found) == 0)
-			found--;
-		flags[i] = x.nbytes ? found->data != x.data : empty_was_seen;
-		empty_was_seen |= x.nbytes == 0;
+		if (compare_bytes(items[middle].bytes, bytes) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	free(samples);
+	return low < n && compare_bytes(items[low].bytes, bytes) == 0 ?
+		       items[low].index : SIZE_MAX;
+}
+
+enum codist_status codist_dataset_match(const struct codist_dataset *set,
+					const struct codist_dataset *other,
+					size_t *match,
+					struct codist_error *err)
+{
+	const struct codist_dataset *among = other ? other : set;
+	struct item *items = sorted_items(among);
+
+	if (!items)
+		return codist_no_memory(err, "a list of samples");
+	for (size_t i = 0; other && i < set->n_samples; i++)
+		match[i] = find_first(items, other->n_samples,
+				      codist_dataset_sample(set, i));
+	for (size_t k = 0; !other && k < set->n_samples; k++) {
+		int repeats = k > 0 && compare_bytes(items[k - 1].bytes,
+						     items[k].bytes) == 0;
+
+		match[items[k].index] = repeats ? match[items[k - 1].index] :
+						  items[k].index;
+	}
+	free(items);
 	return CODIST_OK;
 }
 
-enum codist_status
-codist_dataset_drop_duplicates(struct codist_dataset *set,
-			       const struct codist_dataset *other,
-			       size_t *n_dropped, struct codist_error *err)
+/* What codist_dataset_match() says of sample i makes it one of too many. */
+static int is_duplicate(const size_t *match, size_t i, int of_other)
 {
-	unsigned char *flags = calloc(set->n_samples + 1, 1);
-	enum codist_status status;
-	size_t n = 0, at = 0;
-
-	*n_dropped = 0;
-	if (!flags)
-		return codist_no_memory(err, "a list of samples");
-	status = flag_duplicates(set, other, flags, err);
-	for (size_t i = 0; i < set->n_samples && status == CODIST_OK; i++) {
-		struct codist_bytes x = codist_dataset_sample(set, i);
-
-		if (flags[i]) {
-			if (set->sample_names)
-				free(set->sample_names[i]);
-			continue;
-		}
-		if (x.nbytes)
-			memmove(set->bytes + at, x.data, x.nbytes);
-		set->starts[n] = at;
-		set->labels[n] = set->labels[i];
-		if (set->sample_names)
-			set->sample_names[n] = set->sample_names[i];
-		at += x.nbytes;
-		n++;
-	}
-	free(flags);
-	if (status != CODIST_OK)
-		return status;
-	set->starts[n] = at;
-	*n_dropped = set->n_samples - n;
-	set->n_samples = n;
-	return CODIST_OK;
+	return of_other ? match[i] != SIZE_MAX : match[i] != i;
 }
 
 enum codist_status
@@ -137,20 +112,54 @@ codist_dataset_duplicates(const struct codist_dataset *set,
 			  const struct codist_dataset *other,
 			  size_t *n_samples, struct codist_error *err)
 {
-	struct codist_bytes *samples = sorted_samples(other ? other : set);
+	size_t *match = calloc(set->n_samples + 1, sizeof(*match));
+	enum codist_status status;
 
 	*n_samples = 0;
-	if (!samples)
+	if (!match)
 		return codist_no_memory(err, "a list of samples");
-	/* Of n equal samples, n - 1 repeat an earlier one. */
-	for (size_t i = 1; !other && i < set->n_samples; i++)
-		*n_samples += compare(&samples[i - 1], &samples[i]) == 0;
-	for (size_t i = 0; other && i < set->n_samples; i++) {
-		struct codist_bytes x = codist_dataset_sample(set, i);
+	status = codist_dataset_match(set, other, match, err);
+	for (size_t i = 0; status == CODIST_OK && i < set->n_samples; i++)
+		*n_samples += (size_t)is_duplicate(match, i, other != NULL);
+	free(match);
+	return status;
+}
 
-		*n_samples += bsearch(&x, samples, other->n_samples,
-				      sizeof(x), compare) != NULL;
+static void keep(struct codist_dataset *set, size_t from, size_t to)
+{
+	struct codist_bytes x = codist_dataset_sample(set, from);
+
+	if (x.nbytes)
+		memmove(set->bytes + set->starts[to], x.data, x.nbytes);
+	set->starts[to + 1] = set->starts[to] + x.nbytes;
+	set->labels[to] = set->labels[from];
+	if (set->sample_names)
+		set->sample_names[to] = set->sample_names[from];
+}
+
+enum codist_status
+codist_dataset_drop_duplicates(struct codist_dataset *set,
+			       const struct codist_dataset *other,
+			       size_t *n_dropped, struct codist_error *err)
+{
+	size_t *match = calloc(set->n_samples + 1, sizeof(*match));
+	size_t n = 0, n_before = set->n_samples;
+	enum codist_status status;
+
+	*n_dropped = 0;
+	if (!match)
+		return codist_no_memory(err, "a list of samples");
+	status = codist_dataset_match(set, other, match, err);
+	for (size_t i = 0; status == CODIST_OK && i < n_before; i++) {
+		if (!is_duplicate(match, i, other != NULL))
+			keep(set, i, n++);
+		else if (set->sample_names)
+			free(set->sample_names[i]);
 	}
-	free(samples);
-	return CODIST_OK;
+	if (status == CODIST_OK) {
+		set->n_samples = n;
+		*n_dropped = n_before - n;
+	}
+	free(match);
+	return status;
 }

@@ -9,8 +9,8 @@
  */
 #include "config.h"
 
-#include "base/spec.h"
 #include "base/text.h"
+#include "find_folder.h"
 #include "idx_part.h"
 
 #include <codist/dataset.h>
@@ -81,19 +81,6 @@ static enum codist_status find_by_spec(const char *text, char **train,
 	return *only ? CODIST_OK : codist_no_memory(err, "a spec");
 }
 
-/* A path with "=" in it would be taken for an option if it had no key. */
-static char *idx_spec(const char *path)
-{
-	struct codist_text text = { 0 };
-
-	codist_text_add(&text, "idx:%s", strchr(path, '=') ? "path=" : "");
-	codist_spec_add_value(&text, path);
-	if (!text.failed)
-		return text.chars;
-	free(text.chars);
-	return NULL;
-}
-
 /* *spec stays NULL if there is no such part at that path. */
 static enum codist_status look(const char *path, const char *spec_path,
 			       char **spec, struct codist_error *err)
@@ -108,7 +95,7 @@ static enum codist_status look(const char *path, const char *spec_path,
 		return status;
 	free(images);
 	free(labels);
-	*spec = idx_spec(spec_path);
+	*spec = codist_spec_of_path("idx", spec_path);
 	return *spec ? CODIST_OK : codist_no_memory(err, "a spec");
 }
 
@@ -130,21 +117,44 @@ static enum codist_status look_for_part(const char *path,
 	return status;
 }
 
-/* Where a set may stand: a folder, or a file of images. */
+/* Where a set may stand: a folder, or a file. */
 struct place {
 	const char *path, *spec_path; /* where it is, how the loader finds it */
+	int only_idx; /* all else there is not what was named */
 };
 
-static enum codist_status look_at(const struct place *place, char **train,
-				  char **test, struct codist_error *err)
+static enum codist_status look_for_idx(const struct place *place, char **train,
+				       char **test, struct codist_error *err)
 {
 	const char *path = place->path, *spec_path = place->spec_path;
 
 	CODIST_TRY(look_for_part(path, spec_path, "train", train, err));
 	CODIST_TRY(look_for_part(path, spec_path, "test", test, err));
-	if (*train || *test)
+	if (!*train && !*test)
+		return look(path, spec_path, train, err);
+	if (place->only_idx || !codist_has_part_folders(path))
 		return CODIST_OK;
-	return look(path, spec_path, train, err);
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: IDX files, and folders train and test; "
+			   "idx:%s/train or directory:%s/train says what is "
+			   "meant",
+			   path, spec_path, spec_path);
+}
+
+static enum codist_status look_at(const struct place *place, char **train,
+				  char **test, struct codist_error *err)
+{
+	size_t length = strlen(place->path);
+	int is_npy = length > 4 && strcmp(place->path + length - 4,
+					  ".npy") == 0;
+
+	/* Any file is one of images to the IDX loader. */
+	if (!is_npy || place->only_idx)
+		CODIST_TRY(look_for_idx(place, train, test, err));
+	if (*train || *test || place->only_idx)
+		return CODIST_OK;
+	return codist_find_folder(place->path, place->spec_path, train, test,
+				  err);
 }
 
 static enum codist_status nothing_found(const char *name,
@@ -161,7 +171,8 @@ static enum codist_status nothing_found(const char *name,
 		    "no data set '%s': neither a loader (see codist list "
 		    "loaders) nor, at %s, a file of images or a folder with "
 		    "the like of train-images-idx3-ubyte and "
-		    "train-labels-idx1-ubyte, gzipped or not%s",
+		    "train-labels-idx1-ubyte, gzipped or not, a folder with a "
+		    "folder for each class, or a .npy file%s",
 		    name, tried.chars ? tried.chars : "",
 		    strstr(name, "mnist") ? "; codist fetch mnist downloads it, "
 					    "and 'synthetic' needs no files" :
@@ -176,15 +187,15 @@ static enum codist_status find_by_path(const char *name, char **train,
 	char *directory = name[0] == '/' ? NULL : codist_data_directory();
 	char *inside = directory ? codist_text_format("%s/%s", directory,
 						      name) : NULL;
-	struct place places[3] = { { name, name } };
+	struct place places[3] = { { name, name, 0 } };
 	size_t n_places = 1;
 	enum codist_status status = CODIST_OK;
 
 	if (inside)
-		places[n_places++] = (struct place){ inside, name };
+		places[n_places++] = (struct place){ inside, name, 0 };
 	/* $CODIST_DATA may be set to MNIST's own folder. */
 	if (directory && strcmp(name, "mnist") == 0)
-		places[n_places++] = (struct place){ directory, directory };
+		places[n_places++] = (struct place){ directory, directory, 1 };
 	for (size_t i = 0; i < n_places && !*train && !*test; i++) {
 		status = look_at(&places[i], train, test, err);
 		if (status != CODIST_OK)

@@ -3,6 +3,7 @@
 # codist data: a hand-made set described and drawn, and bad files named.
 . "${srcdir:-.}/tests/cli.sh"
 . "${srcdir:-.}/tests/cli_idx.sh"
+[ ! -e "${CODIST_DATA:-/none}/reuters-r8" ] || reuters=$CODIST_DATA/reuters-r8
 unset CODIST_DATA XDG_DATA_HOME
 HOME=$scratch/home
 export HOME
@@ -45,7 +46,7 @@ failed "$HOME/.local/share/codist/nowhere" data nowhere
 CODIST_DATA=$scratch run 0 data set
 
 misused "expected the name of one data set" data
-misused "expected the name of one data set" data set set
+misused "expected the name of one data set" data set set set
 misused "no transform is named 'inverse'; the nearest is 'invert'" \
 	data set --transform inverse
 misused "--per-class 0: expected a whole number 1..1000" \
@@ -105,7 +106,62 @@ if [ "$(id -u)" != 0 ]; then
 	bad $image "Permission denied"
 fi
 
+# Samples of varying length: 1, 3, 1, 0, 1 and 5 bytes, of which the median is
+# 1. The third and the fifth are the first again, the latter as another class.
+printf 'a\tx\nb\tyyy\na\tx\nb\t\nc c\tx\nb\tzzzzz\n' >text
+printf 'b\tx\na\tq\nb\tyyy\nc c\tyy\n' >text.test
+run 0 data text:text text:text.test
+for line in '  shape     varies' '  lengths   0 to 5 bytes, median 1' \
+	'  repeated  2 are the same as an earlier one, 1 of them in another' \
+	'  shared    4 are also in test, 3 of them in another class' \
+	'  lengths   1 to 3 bytes, median 1.5' \
+	'  repeated  0 are the same as an earlier one' \
+	'  shared    2 are also in train, 1 of them in another class' \
+	'c c        1     1'
+do
+	prints "$line"
+done
+
+# Folders, by their names alone.
+mkdir -p dirs/train/a dirs/train/b dirs/test/a dirs/test/b
+echo 1 >dirs/train/a/x
+echo 2 >dirs/train/b/y
+cp dirs/train/a/x dirs/test/b/z
+echo 3 >dirs/test/a/x
+run 0 data dirs
+prints 'train       directory:path=dirs/train,'
+prints '  shared    1 are also in train, 1 of them in another class'
+small dirs
+failed "dirs: IDX files, and folders train and test" data dirs
+
+if [ -n "${reuters-}" ]; then
+	run 0 data "text:$reuters/R8_train.txt" "text:$reuters/R8_test.txt"
+	# By awk, too.
+	cut -f 2- "$reuters/R8_train.txt" >train.texts
+	cut -f 2- "$reuters/R8_test.txt" >test.texts
+	shared=$(awk 'NR == FNR { seen[$0]; next } $0 in seen { n++ }
+		END { print n + 0 }' train.texts test.texts)
+	prints "  shared    $shared are also in train"
+else
+	echo "no reuters-r8 in \$CODIST_DATA: not tried"
+fi
+
 has_python json || finish
+run 0 data text:text text:text.test --format json
+"$python" - "$out" <<'END' || fail "json of texts"
+import json, sys
+document = json.load(open(sys.argv[1]))
+train, test = document["train"], document["test"]
+assert train["lengths"] == {"shortest": 0, "median": 1, "longest": 5}
+assert train["repeated_first"] == [
+    {"sample": {"number": 2, "class": "a"},
+     "same_as": {"number": 0, "class": "a"}},
+    {"sample": {"number": 4, "class": "c c"},
+     "same_as": {"number": 0, "class": "a"}}]
+assert (train["repeated"], train["repeated_in_other_class"]) == (2, 1)
+assert [(x["sample"]["number"], x["same_as"]["number"])
+        for x in test["shared_first"]] == [(0, 0), (2, 1)]
+END
 run 0 data set --format json
 "$python" - "$out" <<'END' || fail "json"
 import json, sys

@@ -139,6 +139,104 @@ static void a_name_of_nothing_is_told_with_the_places(void **state)
 	assert_not_found("", CODIST_EUSAGE, "empty");
 }
 
+/* "LOADER:" and a path in the scratch folder. */
+static const char *by(void **state, const char *loader, const char *path)
+{
+	static char text[2][600];
+	static unsigned at;
+
+	at = !at;
+	snprintf(text[at], sizeof(text[at]), "%s:%s", loader,
+		 scratch_path(state, path));
+	return text[at];
+}
+
+static void make(void **state, const char *folder)
+{
+	assert_int_equal(mkdir(scratch_path(state, folder), 0777), 0);
+}
+
+static void find_in(void **state, const char *name, const char *train,
+		    const char *test)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s", scratch_path(state, name));
+	assert_found(path, train, test);
+}
+
+static void folders_of_classes_are_of_bytes_or_images(void **state)
+{
+	char path[512];
+
+	make(state, "set");
+	touch(state, "set/ham", "1");
+	touch(state, "set/spam", "2.txt");
+	find_in(state, "set", by(state, "directory", "set"), "none");
+	make(state, "pictures");
+	touch(state, "pictures/cat", "1.png");
+	touch(state, "pictures/cat", ".DS_Store");
+	touch(state, "pictures/dog", "2.PGM");
+	find_in(state, "pictures", by(state, "images", "pictures"), "none");
+	/* Named by the data directory. */
+	assert_found("set", "directory:set", "none");
+	touch(state, "pictures/dog", "notes");
+	snprintf(path, sizeof(path), "%s", scratch_path(state, "pictures"));
+	assert_not_found(path, CODIST_EFORMAT,
+			 "pictures: 2 files in its folders are called like "
+			 "images (.png, .pgm, .ppm), and 1 are not");
+}
+
+static void train_and_test_may_be_folders(void **state)
+{
+	char path[512];
+
+	make(state, "set");
+	make(state, "set/train");
+	touch(state, "set/train/a", "1");
+	find_in(state, "set", by(state, "directory", "set/train"), "none");
+	make(state, "set/test");
+	snprintf(path, sizeof(path), "%s", scratch_path(state, "set"));
+	assert_not_found(path, CODIST_EFORMAT,
+			 "set: its folders train and test do not both have");
+	touch(state, "set/test/a", "1.ppm");
+	find_in(state, "set", by(state, "directory", "set/train"),
+		by(state, "images", "set/test"));
+	touch_mnist(state, "set");
+	assert_not_found(path, CODIST_EFORMAT,
+			 "set: IDX files, and folders train and test");
+}
+
+static void arrays_may_have_labels_beside_them(void **state)
+{
+	char expected[1200];
+
+	touch(state, "set", "x.npy");
+	find_in(state, "set/x.npy", by(state, "npy", "set/x.npy"), "none");
+	touch(state, "set", "images-1.npy");
+	touch(state, "set", "labels-1.npy");
+	snprintf(expected, sizeof(expected), "%s,labels=%s/set/labels-1.npy",
+		 by(state, "npy", "set/images-1.npy"),
+		 ((struct scratch *)*state)->folder);
+	find_in(state, "set/images-1.npy", expected, "none");
+	assert_found("set/images-1.npy",
+		     "npy:set/images-1.npy,labels=set/labels-1.npy", "none");
+}
+
+static void a_folder_with_nothing_in_its_folders_is_no_set(void **state)
+{
+	char path[512];
+
+	make(state, "set");
+	make(state, "set/a");
+	snprintf(path, sizeof(path), "%s", scratch_path(state, "set"));
+	assert_not_found(path, CODIST_EMISSING,
+			 "a folder with a folder for each class");
+	/* The data directory's folders are no classes of a missing set. */
+	touch(state, "set/a", "1");
+	assert_not_found("mnist", CODIST_EMISSING, "no data set 'mnist'");
+}
+
 static void a_spec_of_a_loader_stands_for_itself(void **state)
 {
 	(void)state;
@@ -158,6 +256,10 @@ int main(void)
 		IN_DATA(a_path_that_looks_like_options_is_spelled_out),
 		IN_DATA(images_without_labels_are_told_of),
 		IN_DATA(a_name_of_nothing_is_told_with_the_places),
+		IN_DATA(folders_of_classes_are_of_bytes_or_images),
+		IN_DATA(train_and_test_may_be_folders),
+		IN_DATA(arrays_may_have_labels_beside_them),
+		IN_DATA(a_folder_with_nothing_in_its_folders_is_no_set),
 		IN_DATA(a_spec_of_a_loader_stands_for_itself),
 	};
 

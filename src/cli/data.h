@@ -8,14 +8,27 @@
 
 #include "source.h"
 
+/* Samples of a part that stand elsewhere as well. */
+struct matches {
+	size_t *of;     /* [n_samples], by codist_dataset_match(), or NULL */
+	const struct codist_dataset *among; /* where those are */
+	size_t n;       /* how many have one that is not themselves */
+	size_t n_other_class; /* of these, how many are of another class there */
+};
+
 /* A part and what is told of it. */
 struct part {
 	const char *name;
 	struct source source;
-	size_t *in_class;   /* [n_classes] */
-	size_t n_repeats;   /* samples that repeat an earlier one */
-	size_t n_in_other;  /* samples that stand in the other part, too */
+	size_t *in_class;         /* [n_classes] */
+	size_t shortest, longest; /* samples, in bytes */
+	double median;
+	struct matches repeats;   /* of an earlier sample */
+	struct matches in_other;  /* part */
 };
+
+/* 1 if sample i of a part has a match that is not itself. */
+int is_match(const struct part *part, const struct matches *matches, size_t i);
 
 /* Train and test, of which one may be missing. */
 struct parts {

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_NAMED 10 /* samples that are the same as others */
+
 static size_t nbytes_of(const struct codist_dataset *set)
 {
 	return set->starts[set->n_samples];
@@ -52,6 +54,14 @@ static void add_classes(struct table *table, const struct parts *parts)
 	}
 }
 
+static void print_other_class(const struct matches *matches)
+{
+	if (matches->n_other_class)
+		printf(", %zu of them in another class",
+		       matches->n_other_class);
+	putchar('\n');
+}
+
 static enum codist_status print_part(const struct parts *parts,
 				     const struct part *part,
 				     struct codist_error *err)
@@ -67,14 +77,21 @@ static enum codist_status print_part(const struct parts *parts,
 	printf("  samples   %zu, of %zu classes\n", set->n_samples,
 	       set->n_classes);
 	printf("  shape     %s\n", shape);
+	if (set->rank == 0)
+		printf("  lengths   %zu to %zu bytes, median %.16g\n",
+		       part->shortest, part->longest, part->median);
 	printf("  bytes     %zu\n", nbytes_of(set));
 	printf("  SHA-256   %s\n", part->source.checksum);
-	printf("  repeated  %zu are the same as an earlier one\n",
-	       part->n_repeats);
-	for (size_t i = 0; i < parts->n; i++)
-		if (parts->present[i] != part)
-			printf("  shared    %zu are also in %s\n",
-			       part->n_in_other, parts->present[i]->name);
+	printf("  repeated  %zu are the same as an earlier one",
+	       part->repeats.n);
+	print_other_class(&part->repeats);
+	for (size_t i = 0; i < parts->n; i++) {
+		if (parts->present[i] == part)
+			continue;
+		printf("  shared    %zu are also in %s", part->in_other.n,
+		       parts->present[i]->name);
+		print_other_class(&part->in_other);
+	}
 	putchar('\n');
 	return CODIST_OK;
 }
@@ -127,7 +144,7 @@ static void add_properties(struct table *table, const struct parts *parts,
 			   const struct part *part)
 {
 	const struct codist_dataset *set = &part->source.set;
-	char shape[SHAPE_SIZE];
+	char shape[SHAPE_SIZE], median[32];
 
 	source_shape(set, shape);
 	add_spec(table, part, "loader", &part->source.loader);
@@ -139,9 +156,18 @@ static void add_properties(struct table *table, const struct parts *parts,
 	add_property(table, part, "shape", shape);
 	add_count(table, part, "nbytes", nbytes_of(set));
 	add_property(table, part, "sha256", part->source.checksum);
-	add_count(table, part, "repeated", part->n_repeats);
-	if (parts->n == 2)
-		add_count(table, part, "shared", part->n_in_other);
+	add_count(table, part, "shortest", part->shortest);
+	snprintf(median, sizeof(median), "%.16g", part->median);
+	add_property(table, part, "median_length", median);
+	add_count(table, part, "longest", part->longest);
+	add_count(table, part, "repeated", part->repeats.n);
+	add_count(table, part, "repeated_in_other_class",
+		  part->repeats.n_other_class);
+	if (parts->n == 2) {
+		add_count(table, part, "shared", part->in_other.n);
+		add_count(table, part, "shared_in_other_class",
+			  part->in_other.n_other_class);
+	}
 	for (size_t c = 0; c < set->n_classes; c++) {
 		table_add(table, "%s", part->name);
 		table_add(table, "samples_%s", set->class_names[c]);
@@ -166,6 +192,44 @@ static enum codist_status print_csv(const struct parts *parts,
 	return status;
 }
 
+/* A sample by its number, and by its name if it has one. */
+static void document_sample(struct document *document, const char *key,
+			    const struct codist_dataset *set, size_t i)
+{
+	document_object(document, key);
+	document_number(document, "number", (double)i);
+	if (set->sample_names && set->sample_names[i])
+		document_text(document, "name", set->sample_names[i]);
+	document_text(document, "class", set->class_names[set->labels[i]]);
+	document_close(document);
+}
+
+/* How many there are, and the first few. */
+static void document_matches(struct document *document, const char *kind,
+			     const struct part *part,
+			     const struct matches *matches)
+{
+	char key[64];
+	size_t n = 0;
+
+	document_number(document, kind, (double)matches->n);
+	snprintf(key, sizeof(key), "%s_in_other_class", kind);
+	document_number(document, key, (double)matches->n_other_class);
+	snprintf(key, sizeof(key), "%s_first", kind);
+	document_array(document, key);
+	for (size_t i = 0; n < MOST_NAMED && n < matches->n; i++) {
+		if (!is_match(part, matches, i))
+			continue;
+		document_object(document, NULL);
+		document_sample(document, "sample", &part->source.set, i);
+		document_sample(document, "same_as", matches->among,
+				matches->of[i]);
+		document_close(document);
+		n++;
+	}
+	document_close(document);
+}
+
 static void document_part(struct document *document, const struct parts *parts,
 			  const struct part *part)
 {
@@ -181,9 +245,14 @@ static void document_part(struct document *document, const struct parts *parts,
 	document_close(document);
 	document_number(document, "nbytes", (double)nbytes_of(set));
 	document_text(document, "sha256", part->source.checksum);
-	document_number(document, "repeated", (double)part->n_repeats);
+	document_object(document, "lengths");
+	document_number(document, "shortest", (double)part->shortest);
+	document_number(document, "median", part->median);
+	document_number(document, "longest", (double)part->longest);
+	document_close(document);
+	document_matches(document, "repeated", part, &part->repeats);
 	if (parts->n == 2)
-		document_number(document, "shared", (double)part->n_in_other);
+		document_matches(document, "shared", part, &part->in_other);
 	document_object(document, "classes");
 	for (size_t c = 0; c < set->n_classes; c++)
 		document_number(document, set->class_names[c],

@@ -257,6 +257,19 @@ CODIST_API void
 codist_references_release(struct codist_reference_set *references);
 
 /*
+ * codist_dataset_match() finds for each sample of `set` the earliest one with
+ * the same bytes, whatever their labels.
+ *
+ *   other   where to look; NULL: in `set` itself, where each matches itself if
+ *           none before it does
+ *   match   [set->n_samples], receives indices; SIZE_MAX: none in `other`
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_match(const struct codist_dataset *set,
+		     const struct codist_dataset *other, size_t *match,
+		     struct codist_error *err);
+
+/*
  * codist_dataset_duplicates() counts the samples of `set` whose bytes stand
  * also elsewhere.
  *
@@ -271,8 +284,12 @@ codist_dataset_duplicates(const struct codist_dataset *set,
 
 /*
  * codist_dataset_drop_duplicates() takes out of `set` the samples that
- * codist_dataset_duplicates() counts. What is left keeps its order, and all
- * classes stay known; nothing may be left.
+ * codist_dataset_duplicates() counts. Those left keep their order, and the set
+ * all its classes, also those without a sample now; no sample may be left.
+ *
+ *   n_dropped   receives how many were taken out
+ *
+ * After a failure the set is as it was.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_drop_duplicates(struct codist_dataset *set,
@@ -298,8 +315,11 @@ CODIST_API char *codist_data_directory(void);
 /*
  * codist_data_find() turns the name of a set into loader specs for its parts.
  *
- *   name    "mnist", a folder of IDX files, an IDX file of images, or a
- *           loader's spec such as "synthetic:n=100"
+ *   name    "mnist", a folder of IDX files, an IDX file of images, a folder
+ *           with a folder for each class or with two such folders called train
+ *           and test, a .npy file (with labels for images in its name, the
+ *           labels are beside it), or a loader's spec such as
+ *           "synthetic:n=100"
  *   train   receives a spec's text for free(), or NULL: no such part
  *   test    likewise
  *
@@ -309,6 +329,7 @@ CODIST_API char *codist_data_directory(void);
  *
  * CODIST_EMISSING: nothing by that name, with the places that were tried.
  * CODIST_EIO: images without labels, or the other way round.
+ * CODIST_EFORMAT: a folder that could be read in two ways.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_data_find(const char *name, char **train, char **test,
