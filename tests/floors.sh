@@ -33,6 +33,7 @@ rooms='
 5 experiment src/api/codist/pairwise.h
 5 experiment src/api/codist/pipeline.h
 5 experiment src/api/codist/published.h
+5 experiment src/api/codist/search.h
 6 cli       src/cli/
 6 cli       src/api/codist.h'
 

@@ -27,6 +27,7 @@
 #include <codist/tree.h>
 #include <codist/pipeline.h>
 #include <codist/output.h>
+#include <codist/search.h>
 #include <codist/pairwise.h>
 #include <codist/matrix.h>
 #include <codist/published.h>

@@ -6,16 +6,17 @@
 #include "config.h"
 
 #include "command.h"
+#include "distances_file.h"
 #include "document.h"
 #include "groups.h"
 #include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct config {
-	const char *format_in, *symmetrize, *classes, *figure;
+	struct distances_source source;
+	const char *classes, *figure;
 	size_t n_dimensions;
 	enum format format;
 };
@@ -104,7 +105,7 @@ static enum codist_status print_json(const struct map *map,
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
 	document_text(&document, "matrix", map->path);
-	document_text(&document, "symmetrize", map->config->symmetrize);
+	document_text(&document, "symmetrize", map->config->source.symmetrize);
 	document_number(&document, "items", (double)embedding->n);
 	document_number(&document, "dimensions",
 			(double)embedding->n_dimensions);
@@ -170,33 +171,11 @@ static enum codist_status draw(const struct map *map, struct codist_error *err)
 static enum codist_status load(struct map *map, struct codist_error *err)
 {
 	const struct config *config = map->config;
-	enum codist_matrix_format format;
-	enum codist_symmetry symmetry = CODIST_SYMMETRY_MEAN;
-	struct codist_error why = { 0 };
 
-	CODIST_TRY(codist_matrix_format_find(&format, config->format_in, err));
-	if (config->symmetrize)
-		CODIST_TRY(codist_symmetry_find(&symmetry, config->symmetrize,
-						err));
 	if (config->figure)
 		CODIST_TRY(codist_draw_check(config->figure, err));
-	if (strcmp(map->path, "-") == 0)
-		CODIST_TRY(codist_matrix_read_from(&map->matrix, stdin,
-						   "standard input", format,
-						   err));
-	else
-		CODIST_TRY(codist_matrix_read(&map->matrix, map->path, format,
-					      err));
-	if (config->symmetrize &&
-	    codist_matrix_symmetrize(&map->matrix, symmetry, &why))
-		return codist_fail(err, why.status, "%s: %s", map->path,
-				   why.message);
-	if (codist_matrix_check_distances(&map->matrix, &why))
-		return codist_fail(err, why.status, "%s: %s%s", map->path,
-				   why.message,
-				   config->symmetrize ? "" :
-				   " (--symmetrize makes pairs the same, and "
-				   "the diagonal 0)");
+	CODIST_TRY(distances_read(&map->matrix, map->path, &config->source,
+				  err));
 	return config->classes ? groups_read(&map->groups, config->classes,
 					     map->matrix.row_names,
 					     map->matrix.n_rows, err) :
@@ -242,14 +221,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 }
 
 static const struct command_option options[] = {
-	{ .name = "format-in", .argument = "NAME", .kind = OPTION_TEXT,
-	  .offset = offsetof(struct config, format_in), .fallback = "auto",
-	  .help = "of MATRIX: csv, tsv, phylip, nexus, json or npy; auto goes "
-		  "by the ending, or else by the content" },
-	{ .name = "symmetrize", .argument = "HOW", .kind = OPTION_TEXT,
-	  .offset = offsetof(struct config, symmetrize),
-	  .help = "make the two values of each pair their mean, min or max, "
-		  "and the diagonal 0" },
+	DISTANCES_ROWS(struct config),
 	{ .name = "dimensions", .argument = "N", .kind = OPTION_COUNT,
 	  .offset = offsetof(struct config, n_dimensions), .minimum = 1,
 	  .maximum = 1000, .fallback = "2",

@@ -18,9 +18,10 @@
 
 extern const struct command command_backends, command_check_backend,
 	command_classify, command_classify_files, command_compare,
+	command_compare_trees,
 	command_data, command_distance, command_embed, command_fetch, command_help,
 	command_length, command_list, command_matrix, command_normality,
-	command_reproduce;
+	command_reproduce, command_tree;
 
 const struct command *const commands[] = {
 	&command_reproduce,
@@ -31,6 +32,8 @@ const struct command *const commands[] = {
 	&command_matrix,
 	&command_length,
 	&command_normality,
+	&command_tree,
+	&command_compare_trees,
 	&command_embed,
 	&command_backends,
 	&command_check_backend,

@@ -38,7 +38,8 @@ static int init(struct climb *climb, uint64_t seed, size_t restart)
 	size_t n = climb->q->n;
 	double sum = 0;
 
-	climb->most = 4 * n;
+	/* Beyond, nothing is left of the tree that is changed. */
+	climb->most = n;
 	climb->scratch = calloc(4 * n, sizeof(*climb->scratch));
 	climb->up_to = calloc(climb->most, sizeof(*climb->up_to));
 	if (!climb->scratch || !climb->up_to ||

@@ -185,6 +185,11 @@ static int are_apart(const struct codist_ternary *tree, struct apart *apart,
 {
 	uint32_t *way = scratch;
 
+	if (apart->u < tree->n && apart->v < tree->n) { /* seen at once */
+		apart->p = tree->next[apart->u][0];
+		apart->q = tree->next[apart->v][0];
+		return apart->p != apart->q;
+	}
 	find_ways(tree, apart->v, way, scratch + tree->n_nodes);
 	apart->p = way[apart->u];
 	if (apart->u == apart->v || apart->p == apart->v)

@@ -176,7 +176,7 @@ struct codist_quartets_found {
  * on, it changes the best so far at random, by k mutations of the three kinds
  * of the 2011 paper (swap two leaves, swap two subtrees, move a subtree), and
  * takes what is better, until S = 1 or its patience ends. The probability of k
- * is proportional to 1 / ((k + 2) ln^2 (k + 2)), for k of 1 to 4 n.
+ * has a fat tail: proportional to 1 / ((k + 2) ln^2 (k + 2)), up to k = n.
  *
  *   names     [n]; NULL as above
  *   restart   searches of different numbers are independent of each other

@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# codist tree and compare-trees: a matrix from a file, a tree in every format.
+. "${srcdir:-.}/tests/cli.sh"
+cd "$scratch" || exit 99
+
+# The paths in ((a:2,b:3):3,c:4,(d:2,e:1):2).
+cat >paths.csv <<'END'
+,a,b,c,d,e
+a,0,5,9,9,8
+b,5,0,10,10,9
+c,9,10,0,8,7
+d,9,10,8,0,3
+e,8,9,7,3,0
+END
+printf 'a\tfirst\nb\tfirst\nc\trest\nd\tthird\ne\trest\n' >groups
+
+run 0 tree paths.csv
+prints "paths.csv: 5 items, quartet method"
+prints "S(T) = 1.000000"
+prints "best of 1 searches with seed 0: number 1, "
+prints "+------ a"
+prints "\`-+---- c"
+prints "    \`-- e"
+run 0 tree paths.csv --method nj --groups groups
+prints "5 items, neighbour joining"
+prints "S(T) = 1.000000"
+prints "group  leaves  together  misplaced"
+prints "first       2  yes               0"
+prints "rest        2  no                1"
+prints "third       1  yes               0"
+run 0 tree paths.csv --method nj --format newick
+prints "(d:2,e:1,(c:4,(a:2,b:3):3):2);"
+cp "$out" nj.tree
+run 0 tree paths.csv --method upgma --format newick
+prints "(d:1.5,e:1.5)"
+cp "$out" upgma.tree
+run 0 tree paths.csv --method nj --format nexus
+prints "	TREE codist = [&U] (d:2,"
+cp "$out" nj.nex
+run 0 tree paths.csv --method single --format dot
+prints "digraph tree {"
+run 0 tree paths.csv --method single --format json --groups groups
+prints '"score": 1'
+prints '"rooted": true'
+prints '"merges": ['
+prints '"together": false'
+run 0 tree paths.csv --format json
+prints '"best_restart": 0'
+prints '"symmetrize": null'
+for method in wpgma complete ward; do
+	run 0 tree paths.csv --method $method
+	prints "S(T) = 1.000000"
+done
+
+# In UPGMA's tree c is with d and e too.
+run 0 compare-trees nj.tree nj.nex
+prints "leaves  splits_first  splits_second  differing  normalized"
+prints "     5             2              2          0      0.0000"
+run 0 compare-trees nj.tree upgma.tree --format csv
+prints "5,2,2,0,0"
+echo '((a,c),b,(d,e));' >other.tree
+run 0 compare-trees other.tree nj.tree --format json
+prints '"differing": 2'
+prints '"normalized": 0.5'
+"$CODIST" compare-trees - nj.tree --format csv <other.tree >"$out" ||
+	fail "the standard input"
+prints "5,2,2,2,0.5"
+
+# What is no tree: the same with any number of threads, each seed its own.
+awk 'BEGIN { srand(7); n = 14
+	for (i = 0; i < n; i++) { printf ",leaf_%d", i
+		for (j = 0; j < i; j++) d[i, j] = d[j, i] = rand() }
+	printf "\n"
+	for (i = 0; i < n; i++) { printf "leaf_%d", i
+		for (j = 0; j < n; j++) printf ",%s", i == j ? 0 : d[i, j]
+		printf "\n" } }' >noise.csv
+run 0 tree noise.csv --threads 1 --patience 500 --restarts 7 --format json
+cp "$out" one
+run 0 tree noise.csv --threads 2 --patience 500 --restarts 7 --format json
+same "$out" one
+prints '"restarts": 7'
+prints "'leaf_0'"
+run 0 tree noise.csv --threads 2 --patience 500 --restarts 7 --format json \
+	--seed 1
+cmp -s "$out" one && fail "the seed changes nothing"
+
+# One, two and three items have one tree each.
+printf ',a\na,0\n' >few.csv
+run 0 tree few.csv --format newick
+[ "$(cat "$out")" = "a;" ] || fail "$(cat "$out")"
+printf ',a,b\na,0,1\nb,1,0\n' >few.csv
+run 0 tree few.csv
+prints "S(T) = 1.000000"
+printf ',a,b,c\na,0,1,2\nb,1,0,3\nc,2,3,0\n' >few.csv
+run 0 tree few.csv --format newick
+[ "$(cat "$out")" = "(a,b,c);" ] || fail "$(cat "$out")"
+
+printf ',a,b\na,0.1,1\nb,2,0\n' >raw.csv
+failed "raw.csv: row 1 'a', column 1 'a': 0.1" tree raw.csv
+says "symmetrize makes pairs the same"
+run 0 tree raw.csv --symmetrize max --method nj --format newick
+prints "(a:1,b:1);"
+failed "groups: has no line for 'leaf_0'" tree noise.csv --groups groups
+misused "0 operands, expected one MATRIX" tree
+misused "--method best: expected nj, quartet, upgma" tree paths.csv \
+	--method best
+misused "--format xml: expected text, json, newick" tree paths.csv \
+	--format xml
+failed "no-such-file" tree no-such-file
+misused "1 operands, expected two TREEs" compare-trees nj.tree
+failed "no-such-file: cannot open" compare-trees nj.tree no-such-file
+printf '(a,b,\nc' >bad.tree
+failed "bad.tree: line 2: the text ends, expected ',' or ')'" \
+	compare-trees nj.tree bad.tree
+echo '(a,b,c,d,f);' >bad.tree
+misused "leaf 'e' is only in the first tree" compare-trees nj.tree bad.tree
+if [ -w /dev/full ]; then
+	for format in text json newick; do
+		"$CODIST" tree paths.csv --format $format >/dev/full 2>err &&
+			fail "a full disk goes unnoticed"
+		grep -q "No space left" err || fail "$(cat err)"
+	done
+fi
+finish
