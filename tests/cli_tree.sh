@@ -115,6 +115,26 @@ failed "bad.tree: line 2: the text ends, expected ',' or ')'" \
 	compare-trees nj.tree bad.tree
 echo '(a,b,c,d,f);' >bad.tree
 misused "leaf 'e' is only in the first tree" compare-trees nj.tree bad.tree
+misused "--layout round: expected unrooted or rectangular" tree paths.csv \
+	--layout round
+if ! "$CODIST" tree paths.csv --figure a.svg 2>&1 | grep -q "without cairo"
+then
+	for layout in unrooted rectangular; do
+		for ending in svg png pdf; do
+			run 0 tree paths.csv --method nj --groups groups \
+				--layout $layout --figure $layout.$ending
+			[ -s $layout.$ending ] || fail "no $layout.$ending"
+		done
+	done
+	run 0 tree paths.csv --method nj --figure scale.svg
+	run 0 tree paths.csv --method nj --cladogram --figure a.svg
+	cmp -s scale.svg a.svg && fail "--cladogram changes nothing"
+	run 0 tree few.csv --figure few.svg
+	misused "a.gif: cannot tell the figure's format" tree paths.csv \
+		--figure a.gif
+	failed "no-such-folder/a.svg: cannot write" tree paths.csv \
+		--figure no-such-folder/a.svg
+fi
 if [ -w /dev/full ]; then
 	for format in text json newick; do
 		"$CODIST" tree paths.csv --format $format >/dev/full 2>err &&

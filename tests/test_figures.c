@@ -91,9 +91,44 @@ static enum codist_status draw_points(const char *path,
 	return codist_draw_scatter(path, &scatter, err);
 }
 
+static enum codist_status draw_a_tree(const char *path, int is_rectangular,
+				      struct codist_error *err)
+{
+	static const char text[] = "((a:1,'b \xff':2):1,c:3,(d:1,e:0):-1);";
+	static const unsigned groups[] = { 0, 1, 0, 1, 0 };
+	static const char *const group_names[] = { "one", "two" };
+	const struct codist_tree_figure what = {
+		.title = "tree", .is_rectangular = is_rectangular,
+		.groups = groups, .n_groups = 2, .group_names = group_names,
+	};
+	struct codist_bytes bytes = { (const unsigned char *)text,
+				      sizeof(text) - 1 };
+	enum codist_status status;
+	struct codist_tree tree;
+
+	assert_int_equal(codist_tree_read(&tree, bytes, "it", NULL),
+			 CODIST_OK);
+	status = codist_draw_tree(path, &tree, &what, err);
+	codist_tree_release(&tree);
+	return status;
+}
+
+static enum codist_status draw_around(const char *path,
+				      struct codist_error *err)
+{
+	return draw_a_tree(path, 0, err);
+}
+
+static enum codist_status draw_rectangular(const char *path,
+					   struct codist_error *err)
+{
+	return draw_a_tree(path, 1, err);
+}
+
 static enum codist_status (*const figures[])(const char *,
 					     struct codist_error *) = {
 	draw_matrix, draw_sheet, draw_points,
+	draw_around, draw_rectangular,
 };
 #define N_FIGURES (sizeof(figures) / sizeof(figures[0]))
 

@@ -19,8 +19,9 @@
 
 struct config {
 	struct distances_source source;
-	const char *method, *format, *groups;
+	const char *method, *format, *groups, *figure, *layout;
 	size_t seed, n_restarts, patience, n_threads;
+	int is_cladogram;
 };
 
 static const struct tree_method methods[] = {
@@ -181,6 +182,39 @@ static enum codist_status look_at_groups(struct found_tree *found,
 	return status;
 }
 
+static enum codist_status draw(const struct found_tree *found,
+			       const struct config *config,
+			       struct codist_error *err)
+{
+	char title[512];
+	const struct codist_tree_figure figure = {
+		.title = title,
+		.is_rectangular = strcmp(config->layout, "rectangular") == 0,
+		.is_cladogram = config->is_cladogram,
+		.groups = found->groups.of_item,
+		.n_groups = found->groups.n,
+		.group_names = found->groups.names,
+	};
+
+	if (found->has_score)
+		snprintf(title, sizeof(title), "%s, S(T) = %.4f",
+			 found->method->title, found->score);
+	else
+		snprintf(title, sizeof(title), "%s", found->method->title);
+	return codist_draw_tree(config->figure, &found->tree, &figure, err);
+}
+
+static enum codist_status check_figure(const struct config *config,
+				       struct codist_error *err)
+{
+	if (strcmp(config->layout, "unrooted") != 0 &&
+	    strcmp(config->layout, "rectangular") != 0)
+		return codist_fail(err, CODIST_EUSAGE, "--layout %s: expected "
+				   "unrooted or rectangular", config->layout);
+	return config->figure ? codist_draw_check(config->figure, err) :
+				CODIST_OK;
+}
+
 static enum codist_status carry_out(struct found_tree *found,
 				    const struct config *config,
 				    struct codist_error *err)
@@ -190,6 +224,7 @@ static enum codist_status carry_out(struct found_tree *found,
 
 	CODIST_TRY(find_method(&found->method, config->method, err));
 	CODIST_TRY(find_format(&format, config->format, err));
+	CODIST_TRY(check_figure(config, err));
 	CODIST_TRY(distances_read(&found->matrix, found->path,
 				  &config->source, err));
 	/* Rounding, up to which it was symmetric, must go as well. */
@@ -202,6 +237,8 @@ static enum codist_status carry_out(struct found_tree *found,
 	CODIST_TRY(build(found, config, err));
 	if (config->groups)
 		CODIST_TRY(look_at_groups(found, err));
+	if (config->figure)
+		CODIST_TRY(draw(found, config, err));
 	if (format->print)
 		return format->print(found, err);
 	text = format->text(&found->tree);
@@ -259,7 +296,17 @@ static const struct command_option options[] = {
 	{ .name = "groups", .argument = "FILE", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, groups),
 	  .help = "lines of a name, a tab and a group: which groups come out "
-		  "together" },
+		  "together; and the colours of a figure" },
+	{ .name = "figure", .argument = "FILE", .kind = OPTION_TEXT,
+	  .offset = offsetof(struct config, figure),
+	  .help = "also draw the tree; the name ends in .svg, .pdf or .png" },
+	{ .name = "layout", .argument = "NAME", .kind = OPTION_TEXT,
+	  .offset = offsetof(struct config, layout), .fallback = "unrooted",
+	  .help = "of the figure: unrooted or rectangular" },
+	{ .name = "cladogram", .kind = OPTION_FLAG,
+	  .offset = offsetof(struct config, is_cladogram),
+	  .help = "draw without regard to lengths, as are the trees of the "
+		  "quartet method, which have none" },
 	{ .name = NULL },
 };
 
@@ -285,7 +332,7 @@ const struct command command_tree = {
 	.examples =
 		"codist tree distances.csv --symmetrize mean\n"
 		"codist tree distances.phy --method nj --format newick >nj.tree\n"
-		"codist tree distances.csv --groups orders.tsv --restarts 40",
+		"codist tree distances.csv --groups orders.tsv --figure tree.svg",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.run = run,

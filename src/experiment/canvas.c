@@ -289,6 +289,18 @@ static void fill_and_line(cairo_t *cairo, struct codist_colour fill,
 	cairo_stroke(cairo);
 }
 
+void codist_canvas_line(struct codist_canvas *canvas, double x, double y,
+			double to_x, double to_y, double line_width,
+			struct codist_colour colour)
+{
+	set_colour(canvas->cairo, colour);
+	cairo_set_line_width(canvas->cairo, line_width);
+	cairo_set_line_cap(canvas->cairo, CAIRO_LINE_CAP_ROUND);
+	cairo_move_to(canvas->cairo, x, y);
+	cairo_line_to(canvas->cairo, to_x, to_y);
+	cairo_stroke(canvas->cairo);
+}
+
 void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,
 			double radius, struct codist_colour fill,
 			struct codist_colour line)
@@ -418,6 +430,14 @@ void codist_canvas_frame(struct codist_canvas *canvas, struct codist_box box,
 			 double line_width, struct codist_colour colour)
 {
 	(void)canvas, (void)box, (void)line_width, (void)colour;
+}
+
+void codist_canvas_line(struct codist_canvas *canvas, double x, double y,
+			double to_x, double to_y, double line_width,
+			struct codist_colour colour)
+{
+	(void)canvas, (void)x, (void)y, (void)to_x, (void)to_y;
+	(void)line_width, (void)colour;
 }
 
 void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,

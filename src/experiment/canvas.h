@@ -48,6 +48,11 @@ void codist_canvas_fill(struct codist_canvas *canvas, struct codist_box box,
 void codist_canvas_frame(struct codist_canvas *canvas, struct codist_box box,
 			 double line_width, struct codist_colour colour);
 
+/* codist_canvas_line() draws one with round ends. */
+void codist_canvas_line(struct codist_canvas *canvas, double x, double y,
+			double to_x, double to_y, double line_width,
+			struct codist_colour colour);
+
 /* codist_canvas_disc() fills a disc around x, y, with a thin line around it. */
 void codist_canvas_disc(struct codist_canvas *canvas, double x, double y,
 			double radius, struct codist_colour fill,

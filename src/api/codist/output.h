@@ -16,6 +16,7 @@
 #define CODIST_OUTPUT_H
 
 #include <codist/pipeline.h>
+#include <codist/tree.h>
 
 #include <stdio.h>
 
@@ -177,6 +178,31 @@ struct codist_scatter {
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_scatter(const char *path, const struct codist_scatter *scatter,
 		    struct codist_error *err);
+
+/* How a tree is drawn. {0} is fine. */
+struct codist_tree_figure {
+	const char *title;      /* NULL: none */
+	int is_rectangular;     /* 1: from the left to the right; 0: around */
+	int is_cladogram;       /* 1: without regard to lengths, as are trees
+	                           of which not all lengths are known */
+	const unsigned *groups; /* [n_leaves], each < n_groups, for the colours
+	                           of names; NULL: none */
+	size_t n_groups;
+	const char *const *group_names; /* [n_groups], for a legend */
+};
+
+/*
+ * codist_draw_tree() draws a tree with the names of its leaves; lengths are to
+ * scale, those below 0 as 0. Around, names do not overlap as long as that can
+ * be had by moving them outwards; there are up to 1000. Colours of more than 7
+ * groups come again.
+ *
+ *   path   as above; CODIST_EUSAGE if so many leaves make the page too large
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_draw_tree(const char *path, const struct codist_tree *tree,
+		 const struct codist_tree_figure *what,
+		 struct codist_error *err);
 
 /*
  * codist_draw_check() is codist_output_check() for a figure: it fails also
