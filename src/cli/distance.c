@@ -12,6 +12,7 @@
 #include "provenance.h"
 #include "table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -210,7 +211,12 @@ static enum codist_status print_json(const struct work *work,
 			document_text(&document, "from", row->from);
 			document_text(&document, "to", row->to);
 		}
-		document_number(&document, "distance", row->distance);
+		/* JSON has no infinities: as matrices write them. */
+		if (isinf(row->distance))
+			document_text(&document, "distance",
+				      row->distance > 0 ? "inf" : "-inf");
+		else
+			document_number(&document, "distance", row->distance);
 		document_close(&document);
 	}
 	document_close(&document);
