@@ -261,7 +261,8 @@ static void check_direction(const struct codist_spec *spec, const char *text)
 	const struct codist_measure *measure =
 		(const struct codist_measure *)spec->plugin;
 
-	if (measure->is_directed || measure->needs_backend)
+	if (measure->needs_backend ||
+	    (measure->is_directed && measure->is_directed(spec->config)))
 		return;
 	for (size_t a = 0; a < N_ITEMS; a++)
 		for (size_t b = 0; b < N_ITEMS; b++)

@@ -384,7 +384,7 @@ static void scores_of_a_pipeline_are_the_rows_of_a_full_matrix(void **state)
 			measure_of(&measures[m])->needs_backend ? 1 : 0;
 		struct codist_pipeline pipeline = {
 			&each, &measures[m], n_backends ? &backend : NULL,
-			&knn, 1,
+			&knn, 1, 0,
 		};
 		double scores[PAIRS_ITEMS * PAIRS_ITEMS];
 		struct codist_how how = { .n_threads = 2, .scores = collect,

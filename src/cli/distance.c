@@ -34,12 +34,16 @@ struct work {
 	struct distances distances;
 	struct items items;
 	struct row *rows; /* [n_rows] */
+	char (*digests)[CODIST_GOLDEN_SIZE]; /* [n_backends], of CSV */
 	size_t n_rows;
 };
 
-static int is_directed(const struct codist_spec *measure)
+static int is_directed(const struct codist_spec *spec)
 {
-	return ((const struct codist_measure *)measure->plugin)->is_directed;
+	const struct codist_measure *measure =
+		(const struct codist_measure *)spec->plugin;
+
+	return measure->is_directed && measure->is_directed(spec->config);
 }
 
 static void add_row(struct work *work, struct codist_pairwise_result by,
@@ -137,6 +141,16 @@ static enum codist_status measure_multisets(struct work *work,
 	return CODIST_OK;
 }
 
+/* A digest is a second's work at high levels, and there are many rows. */
+static void add_provenance(const struct work *work, struct table *table,
+			   const struct codist_spec *backend)
+{
+	table_add(table, "%s", backend ? codist_backend_library(backend) : "");
+	table_add(table, "%s", backend ? codist_backend_version(backend) : "");
+	table_add(table, "%s", backend ?
+		  work->digests[backend - work->distances.backends] : "");
+}
+
 static enum codist_status print_rows(const struct work *work,
 				     struct codist_error *err)
 {
@@ -177,10 +191,7 @@ static enum codist_status print_rows(const struct work *work,
 			table_add(&table, "%s", name ? name : "");
 		} else {
 			table_add_spec(&table, row->by.backend);
-			if (row->by.backend)
-				provenance_add(&table, row->by.backend);
-			for (int c = 0; c < 3 && !row->by.backend; c++)
-				table_add(&table, "%s", "");
+			add_provenance(work, &table, row->by.backend);
 		}
 		free(name);
 	}
@@ -196,6 +207,13 @@ static enum codist_status print_json(const struct work *work,
 
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
+	document_array(&document, "backends");
+	for (size_t i = 0; i < work->distances.n_backends; i++) {
+		document_object(&document, NULL);
+		document_backend(&document, &work->distances.backends[i]);
+		document_close(&document);
+	}
+	document_close(&document);
 	document_array(&document, "distances");
 	for (size_t i = 0; i < work->n_rows; i++) {
 		const struct row *row = &work->rows[i];
@@ -206,7 +224,7 @@ static enum codist_status print_json(const struct work *work,
 		else
 			document_text(&document, "measure", "ncd-multiset");
 		if (row->by.backend)
-			document_backend(&document, row->by.backend);
+			document_spec(&document, "backend", row->by.backend);
 		if (row->from) {
 			document_text(&document, "from", row->from);
 			document_text(&document, "to", row->to);
@@ -222,6 +240,20 @@ static enum codist_status print_json(const struct work *work,
 	document_close(&document);
 	document_close(&document);
 	return document_print(&document, err);
+}
+
+static enum codist_status find_digests(struct work *work,
+				       struct codist_error *err)
+{
+	size_t n = work->distances.n_backends;
+
+	work->digests = calloc(n + 1, sizeof(*work->digests));
+	if (!work->digests)
+		return codist_no_memory(err, "digests");
+	for (size_t i = 0; i < n; i++)
+		provenance_digest(work->digests[i],
+				  &work->distances.backends[i]);
+	return CODIST_OK;
 }
 
 static enum codist_status carry_out(struct work *work, size_t n_operands,
@@ -250,8 +282,11 @@ static enum codist_status carry_out(struct work *work, size_t n_operands,
 			is_directed(&work->distances.measures[i]);
 	CODIST_TRY(c->multiset ? measure_multisets(work, err) :
 				 measure_pairs(work, err));
-	return c->format == FORMAT_JSON ? print_json(work, err) :
-					  print_rows(work, err);
+	if (c->format == FORMAT_JSON)
+		return print_json(work, err);
+	if (c->format == FORMAT_CSV)
+		CODIST_TRY(find_digests(work, err));
+	return print_rows(work, err);
 }
 
 static enum codist_status run(const void *config, size_t n_operands,
@@ -261,6 +296,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 	enum codist_status status = carry_out(&work, n_operands, operands, err);
 
 	free(work.rows);
+	free(work.digests);
 	items_release(&work.items);
 	distances_release(&work.distances);
 	return status;

@@ -3,7 +3,8 @@
  *
  * SIGPIPE is caught and forgotten, so that a write to a closed pipe is an
  * error like any other, which leaves time to clean up. Were it ignored, the
- * programs that the backend `command` starts would ignore it too.
+ * programs that the backend `command` starts would ignore it too. Likewise
+ * SIGXFSZ, of a file that grows beyond what the shell allows.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,6 +47,7 @@ void interrupt_install(void)
 	listen_to(SIGTERM, remember, (int)SA_RESETHAND);
 	listen_to(SIGHUP, remember, (int)SA_RESETHAND);
 	listen_to(SIGPIPE, forget, SA_RESTART);
+	listen_to(SIGXFSZ, forget, SA_RESTART);
 }
 
 void interrupt_ends(void)

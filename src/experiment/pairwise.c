@@ -59,16 +59,18 @@ codist_pairwise_result(const struct codist_pairwise *pairwise, size_t i)
 }
 
 static enum codist_status check_measure(const struct codist_pairwise *pairwise,
-					const struct codist_measure *measure,
+					const struct codist_spec *spec,
 					struct codist_error *err)
 {
+	const struct codist_measure *measure = measure_of(spec);
 	const char *name = measure->plugin.name;
 
 	if (measure->needs_backend && pairwise->n_backends == 0)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "measure %s: needs a backend, found none",
 				   name);
-	if (measure->is_directed && !pairwise->columns && !pairwise->is_full)
+	if (measure->is_directed && measure->is_directed(spec->config) &&
+	    !pairwise->columns && !pairwise->is_full)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "measure %s: the distance from x to y is "
 				   "another than from y to x, so one cannot "
@@ -102,7 +104,8 @@ enum codist_status codist_pairwise_check(const struct codist_pairwise *pairwise,
 			measure_of(&pairwise->measures[m]);
 
 		needs_backend |= measure->needs_backend;
-		CODIST_TRY(check_measure(pairwise, measure, err));
+		CODIST_TRY(check_measure(pairwise, &pairwise->measures[m],
+					 err));
 	}
 	if (pairwise->n_backends > 0 && !needs_backend)
 		return codist_fail(err, CODIST_EUSAGE,

@@ -147,6 +147,27 @@ static enum codist_status save(void *user, size_t result, size_t first_row,
 	return fail(store->path, "cannot write", err);
 }
 
+/*
+ * Whether a file holds nothing, as one that was begun and no more: its room is
+ * taken before the head is written.
+ */
+static int is_blank(const struct codist_pairwise_store *store,
+		    const struct stat *there)
+{
+	static const char zeros[4096];
+	char found[sizeof(zeros)];
+	off_t at = 0;
+
+	while (at < there->st_size) {
+		ssize_t n = pread(store->file, found, sizeof(found), at);
+
+		if (n <= 0 || memcmp(found, zeros, (size_t)n) != 0)
+			return 0;
+		at += n;
+	}
+	return 1;
+}
+
 /* It is empty, or is the store of this run. */
 static enum codist_status check_head(const struct codist_pairwise_store *store,
 				     const char head[HEAD_SIZE],
@@ -159,9 +180,7 @@ static enum codist_status check_head(const struct codist_pairwise_store *store,
 	n = pread(store->file, found, HEAD_SIZE, 0);
 	if (n < 0)
 		return fail(store->path, "cannot read", err);
-	/* Nothing was ever written, or the disk was full when it began. */
-	*is_new = there->st_size == 0 ||
-		  (n == HEAD_SIZE && found[0] == '\0');
+	*is_new = is_blank(store, there);
 	if (*is_new)
 		return CODIST_OK;
 	if (n < HEAD_SIZE || memcmp(found, MAGIC, strlen(MAGIC)) != 0)

@@ -31,6 +31,13 @@ static double formula(const void *config, const struct codist_lengths *l)
 	return codist_quotient(x_by_y - x_by_x, (double)l->x_nbytes);
 }
 
+static int is_directed(const void *config)
+{
+	const struct config *c = config;
+
+	return !c->symmetric;
+}
+
 static const char *const no_yes[] = { "no", "yes", NULL };
 
 static const struct codist_option options[] = {
@@ -53,7 +60,7 @@ const struct codist_measure codist_measure_benedetto = {
 		.check = codist_lengths_check,
 	},
 	.needs_backend = 1,
-	.is_directed = 1,
+	.is_directed = is_directed,
 	.wants = CODIST_WANTS_BOTH | CODIST_WANTS_TWICE,
 	.formula = formula,
 };

@@ -39,6 +39,12 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 	return CODIST_OK;
 }
 
+static int is_directed(const void *config)
+{
+	(void)config;
+	return 1;
+}
+
 const struct codist_measure codist_measure_conditional = {
 	.plugin = {
 		.name = "conditional",
@@ -47,7 +53,7 @@ const struct codist_measure codist_measure_conditional = {
 	},
 	.needs_backend = 1,
 	.counts_lengths = 1,
-	.is_directed = 1,
+	.is_directed = is_directed,
 	.reference = reference,
 	.score = score,
 	.follows_prefix = 1,

@@ -46,13 +46,19 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 	return CODIST_OK;
 }
 
+static int is_directed(const void *config)
+{
+	(void)config;
+	return 1;
+}
+
 const struct codist_measure codist_measure_fcd = {
 	.plugin = {
 		.name = "fcd",
 		.summary = "fast compression distance (Cerra and Datcu 2012): "
 			   "the share of LZW's phrases of x that y lacks",
 	},
-	.is_directed = 1,
+	.is_directed = is_directed,
 	.sketch_size = sketch_size,
 	.sketch = sketch,
 	.score = score,

@@ -123,10 +123,10 @@ struct codist_measure {
 	int needs_backend;   /* 1: `coder` is never NULL; 0: always NULL */
 	int counts_lengths;  /* 1: scores are differences of lengths, in bits */
 	/*
-	 * 1: d(x, y) and d(y, x) are different quantities, so that no one
-	 * stands for both in a matrix.
+	 * Optional: 1 if d(x, y) and d(y, x) are different quantities, so that
+	 * no one stands for both in a matrix. NULL: they are not.
 	 */
-	int is_directed;
+	int (*is_directed)(const void *config);
 
 	/*
 	 * By formula: flags of what is wanted, and the score. Then config

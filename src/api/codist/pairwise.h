@@ -67,9 +67,10 @@ codist_pairwise_check(const struct codist_pairwise *pairwise,
 struct codist_pairwise_values {
 	double *const *of; /* [n_results], each [n_rows][n_columns] */
 	/*
-	 * [n_results][n_rows]: 1 where a row is done and is left as it is; set
-	 * when it is. Start with zeros, or go on with what an earlier run of
-	 * the same left.
+	 * [n_results][n_rows]: 1 where a row is done; set when it is. Start
+	 * with zeros, or go on with what an earlier run of the same left:
+	 * blocks of rows that are all done are passed over, and others come
+	 * out the same again.
 	 */
 	unsigned char *done;
 	/*
@@ -96,7 +97,8 @@ codist_pairwise_run(const struct codist_pairwise *pairwise,
 		    struct codist_cost *cost, struct codist_error *err);
 
 /*
- * Values in a file, for a run that can be killed at any moment and then go on,
+ * Values in a file, for a run that can be killed at any moment and then go on
+ * (but not after the machine itself lost what it had not written to the disk),
  * and whose results need not fit into memory. The fields `values` may be handed
  * to codist_pairwise_run().
  */
