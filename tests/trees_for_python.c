@@ -74,7 +74,7 @@ static void print_score(const struct codist_tree *tree,
 {
 	struct codist_error err = { 0 };
 	struct codist_quartets quartets;
-	double score;
+	double score = 0;
 
 	if (codist_quartets_init(&quartets, distances, n, NULL, &err) ||
 	    codist_quartets_score(&quartets, tree, &score, &err))

@@ -324,8 +324,8 @@ const struct command command_distance = {
 		"measures.",
 	.examples =
 		"codist distance README COPYING\n"
-		"codist distance --measure ncd,nccd,cdm --backend "
-		"'deflate:level=1|9,bzip2' README COPYING\n"
+		"codist distance --measure ncd,nccd --backend "
+		"'deflate:level=1|9' README COPYING\n"
 		"codist distance --multiset README COPYING NEWS",
 	.options = options,
 	.config_size = sizeof(struct config),

@@ -349,10 +349,10 @@ const struct command command_matrix = {
 		"that of the row first.",
 	.examples =
 		"codist matrix README COPYING NEWS\n"
-		"codist matrix --measure ncd,cdm --backend 'bzip2,deflate' "
-		"--output d.csv texts/\n"
-		"codist matrix --backend lzma --output mammals.nex mtdna34/\n"
-		"codist matrix --against new.txt --format csv old/",
+		"codist matrix --measure ncd,cdm --backend bzip2,deflate "
+		"--output d.csv texts\n"
+		"codist matrix --backend lzma --output mammals.nex mtdna34\n"
+		"codist matrix --against new.txt --format csv old",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.run = run,

@@ -63,7 +63,7 @@ static double update(const struct clusters *c, size_t i, size_t j, size_t k)
 		return sqrt(((ni + nk) * ki * ki + (nj + nk) * kj * kj -
 			     nk * ij * ij) / (ni + nj + nk));
 	}
-	assert(!"a linkage");
+	assert(0 && "a linkage");
 	return 0;
 }
 
