@@ -74,3 +74,4 @@ for n in range(40):
             [(row["n"]["label"], row["text"]) for row in read])
 if not has_csv:
     print("csv is not in this build of codist; only jsonl was compared")
+EOF
