@@ -33,6 +33,23 @@ static enum codist_status read_text(struct codist_tree *tree, const char *text,
 	return codist_tree_read(tree, bytes, "it", err);
 }
 
+struct refusal {
+	const char *text, *message;
+};
+
+static void assert_refused(const struct refusal *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct codist_error err = { 0 };
+		struct codist_tree tree;
+
+		assert_int_equal(read_text(&tree, cases[i].text, &err),
+				 CODIST_EFORMAT);
+		if (!strstr(err.message, cases[i].message))
+			fail_msg("'%s': %s", cases[i].text, err.message);
+	}
+}
+
 static struct codist_tree tree_of(const char *text)
 {
 	struct codist_error err = { 0 };
@@ -503,9 +520,7 @@ static void newick_is_read_with_comments_and_blanks(void **state)
 
 static void bad_newick_is_refused_with_its_line(void **state)
 {
-	static const struct {
-		const char *text, *message;
-	} cases[] = {
+	static const struct refusal cases[] = {
 		{ "", "it: line 1: the text ends, expected the name" },
 		{ "\n\n(a,b)", "line 3: the text ends, expected ';'" },
 		{ "(a,b;", "line 1: ';', expected ',' or ')'" },
@@ -527,15 +542,7 @@ static void bad_newick_is_refused_with_its_line(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct codist_error err = { 0 };
-		struct codist_tree tree;
-
-		assert_int_equal(read_text(&tree, cases[i].text, &err),
-				 CODIST_EFORMAT);
-		if (!strstr(err.message, cases[i].message))
-			fail_msg("'%s': %s", cases[i].text, err.message);
-	}
+	assert_refused(cases, sizeof(cases) / sizeof(cases[0]));
 }
 
 static void depth_costs_no_stack(void **state)
@@ -600,9 +607,7 @@ static void nexus_comes_back_as_it_was_written(void **state)
 
 static void bad_nexus_is_refused(void **state)
 {
-	static const struct {
-		const char *text, *message;
-	} cases[] = {
+	static const struct refusal cases[] = {
 		{ "#NEXUS", "it: no tree in it" },
 		{ "#NEXUS begin trees;", "no tree in it" },
 		{ "#NEXUS begin trees", "the text ends, expected ';'" },
@@ -620,15 +625,7 @@ static void bad_nexus_is_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct codist_error err = { 0 };
-		struct codist_tree tree;
-
-		assert_int_equal(read_text(&tree, cases[i].text, &err),
-				 CODIST_EFORMAT);
-		if (!strstr(err.message, cases[i].message))
-			fail_msg("'%s': %s", cases[i].text, err.message);
-	}
+	assert_refused(cases, sizeof(cases) / sizeof(cases[0]));
 }
 
 static void a_drawing_has_a_line_for_each_leaf(void **state)

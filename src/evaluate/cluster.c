@@ -60,11 +60,10 @@ static double update(const struct clusters *c, size_t i, size_t j, size_t k)
 	case CODIST_WEIGHTED:
 		return (ki + kj) / 2;
 	case CODIST_WARD:
-		return sqrt(((ni + nk) * ki * ki + (nj + nk) * kj * kj -
-			     nk * ij * ij) / (ni + nj + nk));
+		break;
 	}
-	assert(0 && "a linkage");
-	return 0;
+	return sqrt(((ni + nk) * ki * ki + (nj + nk) * kj * kj -
+		     nk * ij * ij) / (ni + nj + nk));
 }
 
 /* Merge j into i < j. */
