@@ -41,7 +41,7 @@ def compare(what, contents, spec, expected):
 
 listed = subprocess.run(["./codist", "list", "loaders"], text=True,
                         stdout=subprocess.PIPE, check=True).stdout
-has_csv = re.search("^  csv ", listed, re.M)
+has_csv = re.search("^  csv - (?!not in)", listed, re.M)
 for n in range(40 if has_csv else 0):
     delimiter, name = draw.choice([(",", "comma"), ("\t", "tab"), (";", ";")])
     n_columns = draw.randint(2, 5)

@@ -104,26 +104,39 @@ static enum codist_status no_data(struct codist_error *err)
 			   why.message);
 }
 
-/* `name` may also be the folder in which the set's own one stands. */
+static int has_both(const struct reproduction *r)
+{
+	return r->train.loader.plugin && r->test.loader.plugin;
+}
+
+/*
+ * `name` may also be the folder in which the set's own one stands, whatever
+ * other sets are there, which make it look like one folder for each class.
+ */
 static enum codist_status find_data(struct reproduction *r, const char *name,
 				    struct codist_error *err)
 {
 	enum codist_status status =
 		source_find_both(&r->train, &r->test, name, err);
+	struct source train = { 0 }, test = { 0 };
 	char *inside;
 
-	if (status == CODIST_EMISSING) {
-		if (asprintf(&inside, "%s/mnist", name) < 0)
-			return codist_no_memory(err, "a path");
-		if (source_find_both(&r->train, &r->test, inside, NULL) ==
-		    CODIST_OK)
-			status = CODIST_OK;
-		free(inside);
+	if (status == CODIST_OK && has_both(r))
+		return CODIST_OK;
+	if (asprintf(&inside, "%s/mnist", name) < 0)
+		return codist_no_memory(err, "a path");
+	if (source_find_both(&train, &test, inside, NULL) == CODIST_OK) {
+		source_release(&r->train);
+		source_release(&r->test);
+		r->train = train;
+		r->test = test;
+		status = CODIST_OK;
 	}
+	free(inside);
 	if (status == CODIST_EMISSING)
 		return no_data(err);
 	CODIST_TRY(status);
-	if (!r->train.loader.plugin || !r->test.loader.plugin)
+	if (!has_both(r))
 		return codist_fail(err, CODIST_EMISSING,
 				   "%s: expected both samples to train on and "
 				   "samples to test", name);
