@@ -159,14 +159,20 @@ static enum codist_status add_loaded(struct codist_builder *builder,
 	return status;
 }
 
-/* Both parts, where a set has them. */
+/* Both parts, where a set has them; `error` is why it is no file. */
 static enum codist_status add_set(struct codist_builder *builder,
-				  const char *name, struct codist_error *err)
+				  const char *name, int error,
+				  struct codist_error *err)
 {
 	char *train, *test;
-	enum codist_status status;
+	struct codist_error why = { 0 };
+	enum codist_status status = codist_data_find(name, &train, &test, &why);
 
-	CODIST_TRY(codist_data_find(name, &train, &test, err));
+	if (status == CODIST_EMISSING) /* a file was meant, more likely */
+		return codist_fail(err, status, "%s: %s, and %s", name,
+				   strerror(error), why.message);
+	if (status != CODIST_OK)
+		return codist_fail(err, status, "%s", why.message);
 	status = add_loaded(builder, train, err);
 	if (status == CODIST_OK)
 		status = add_loaded(builder, test, err);
@@ -186,7 +192,7 @@ static enum codist_status add_operand(struct codist_builder *builder,
 	if (strcmp(operand, "-") == 0)
 		return add_file(builder, operand, err);
 	if (stat(operand, &there) != 0)
-		return add_set(builder, operand, err);
+		return add_set(builder, operand, errno, err);
 	return S_ISDIR(there.st_mode) ? add_folder(builder, operand, err) :
 					add_file(builder, operand, err);
 }
