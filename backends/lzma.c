@@ -4,7 +4,9 @@
  * An encoder takes up to hundreds of megabytes, most of it tables that a query
  * hardly touches. They lie in a snapshot: the stream goes on behind the prefix,
  * and all is set back. The same for a stream of its own, which goes on behind
- * nothing, so that the tables are cleared but once.
+ * nothing, so that the tables are cleared but once. Where prefix and query are
+ * short, even that takes longer than the query, and an encoder is set back by
+ * what is known of liblzma (lzma/brief.h).
  *
  * The tables are not made smaller where the data would fit into smaller ones:
  * their size decides which strings share an entry, and so, now and then, a
@@ -19,17 +21,14 @@
  */
 #include "config.h"
 
-#include "lzma/options.h"
+#include "lzma/brief.h"
+#include "lzma/stream.h"
 
 #include "base/snapshot.h"
 
 #include <codist/backend.h>
 
-#define OUT_SIZE 65536
-#define PIECE 4096
 #define SHORT ((size_t)1 << 20)
-/* Beside the filter's memory, a container takes at most some tens of KB. */
-#define CONTAINER_SIZE ((size_t)1 << 20)
 
 /* An encoder in a memory of its own. */
 struct encoder {
@@ -40,7 +39,7 @@ struct encoder {
 };
 
 /*
- * The first state of `fresh` is the beginning of a stream, and its second the
+ * What is brief has an encoder of its own. Else the first state of `fresh` is the beginning of a stream, and its second the
  * end of a short prefix: what a short prefix changes is quickly copied. A long
  * prefix, or a dictionary, is the first state of `filled`.
  */
@@ -49,17 +48,10 @@ struct coder {
 	struct encoder fresh, filled;
 	int is_fresh;           /* `fresh` has its first state */
 	struct encoder *primed; /* NULL: no prefix */
-	uint8_t out[OUT_SIZE];
-};
 
-static enum codist_status library_error(const char *call, lzma_ret code,
-					struct codist_error *err)
-{
-	if (code == LZMA_MEM_ERROR)
-		return codist_no_memory(err, "lzma");
-	return codist_fail(err, CODIST_ELIBRARY, "liblzma %s: %s: error %d",
-			   lzma_version_string(), call, (int)code);
-}
+	struct codist_lzma_brief *brief; /* NULL: none, or not made yet */
+	int is_brief_tried, is_brief_primed;
+};
 
 static void *take(void *memory, size_t n, size_t size)
 {
@@ -72,54 +64,24 @@ static void give(void *memory, void *bytes)
 	(void)bytes;
 }
 
-static lzma_ret begin_container(lzma_stream *stream,
-				const struct codist_lzma_config *c,
-				lzma_options_lzma *options)
-{
-	lzma_filter filters[2];
-
-	codist_lzma_filters_of(filters, c, options);
-	switch (c->container) {
-	case CODIST_LZMA_XZ:
-		return lzma_stream_encoder(stream, filters,
-					   codist_lzma_check_of(c));
-	case CODIST_LZMA_ALONE:
-		return lzma_alone_encoder(stream, options);
-	default:
-		return lzma_raw_encoder(stream, filters);
-	}
-}
-
 /* Begin a stream, with a dictionary or with an empty one. */
 static enum codist_status begin(struct encoder *encoder,
 				const struct codist_lzma_config *c,
 				struct codist_bytes dictionary,
 				struct codist_error *err)
 {
-	size_t capacity = (size_t)codist_lzma_encoder_size(c) + CONTAINER_SIZE;
-	lzma_options_lzma options;
-	lzma_ret code;
+	size_t capacity = (size_t)codist_lzma_encoder_size(c) +
+			  CODIST_LZMA_CONTAINER_SIZE;
 
 	if (!encoder->memory.capacity &&
 	    !codist_snapshot_init(&encoder->memory, capacity))
 		return codist_no_memory(err, "lzma");
 	if (!codist_snapshot_empty(&encoder->memory))
 		return codist_no_memory(err, "lzma");
-	codist_lzma_options_of(&options, c);
-	/* More than that is not looked at, nor can it be told. */
-	if (dictionary.nbytes > options.dict_size) {
-		dictionary.data += dictionary.nbytes - options.dict_size;
-		dictionary.nbytes = options.dict_size;
-	}
-	options.preset_dict = dictionary.nbytes ? dictionary.data : NULL;
-	options.preset_dict_size = (uint32_t)dictionary.nbytes;
 	encoder->allocator = (lzma_allocator){ take, give, &encoder->memory };
 	encoder->stream = (lzma_stream)LZMA_STREAM_INIT;
 	encoder->stream.allocator = &encoder->allocator;
-	code = begin_container(&encoder->stream, c, &options);
-	return code == LZMA_OK ?
-		       CODIST_OK :
-		       library_error("begin an encoder", code, err);
+	return codist_lzma_begin(&encoder->stream, c, dictionary, err);
 }
 
 static enum codist_status save(struct encoder *encoder,
@@ -145,38 +107,6 @@ static enum codist_status restore(struct encoder *encoder,
 	return CODIST_OK;
 }
 
-static enum codist_status code_bytes(struct coder *coder, lzma_stream *stream,
-				     struct codist_bytes x, lzma_action action,
-				     struct codist_error *err)
-{
-	lzma_ret code;
-
-	stream->next_in = x.data;
-	stream->avail_in = x.nbytes;
-	do {
-		stream->next_out = coder->out;
-		stream->avail_out = OUT_SIZE;
-		code = lzma_code(stream, action);
-	} while (code == LZMA_OK &&
-		 (action == LZMA_FINISH || stream->avail_in > 0 ||
-		  stream->avail_out == 0));
-	if (code != (action == LZMA_FINISH ? LZMA_STREAM_END : LZMA_OK))
-		return library_error("lzma_code", code, err);
-	return CODIST_OK;
-}
-
-/* End the stream with x, from the state in which it is. */
-static enum codist_status finish(struct coder *coder, struct encoder *encoder,
-				 struct codist_bytes x, double *bits,
-				 struct codist_error *err)
-{
-	enum codist_status status = code_bytes(coder, &encoder->stream, x,
-					       LZMA_FINISH, err);
-
-	*bits = 8 * (double)encoder->stream.total_out;
-	return status;
-}
-
 static enum codist_status init(void *state, const void *config,
 			       struct codist_error *err)
 {
@@ -191,6 +121,7 @@ static void release(void *state)
 {
 	struct coder *coder = state;
 
+	codist_lzma_brief_free(coder->brief);
 	codist_snapshot_release(&coder->fresh.memory);
 	codist_snapshot_release(&coder->filled.memory);
 }
@@ -212,17 +143,34 @@ static enum codist_status freshen(struct coder *coder, struct codist_error *err)
 	return CODIST_OK;
 }
 
+/* Whether the encoder for what is brief can be had. */
+static enum codist_status try_brief(struct coder *coder, int *is_there,
+				    struct codist_error *err)
+{
+	if (!coder->is_brief_tried && codist_lzma_brief_allows(coder->config))
+		CODIST_TRY(codist_lzma_brief_new(&coder->brief, coder->config,
+						 err));
+	coder->is_brief_tried = 1;
+	*is_there = coder->brief != NULL;
+	return CODIST_OK;
+}
+
 static enum codist_status length(void *state, struct codist_bytes x,
 				 double *bits, struct codist_error *err)
 {
 	struct coder *coder = state;
 	struct encoder *primed = coder->primed;
 	enum codist_status status;
+	int is_brief = 0;
 
+	if (x.nbytes <= CODIST_LZMA_BRIEF)
+		CODIST_TRY(try_brief(coder, &is_brief, err));
+	if (is_brief)
+		return codist_lzma_brief_length(coder->brief, x, bits, err);
 	if (primed == &coder->fresh)
 		coder->primed = NULL; /* until it is back */
 	CODIST_TRY(freshen(coder, err));
-	status = finish(coder, &coder->fresh, x, bits, err);
+	status = codist_lzma_finish(&coder->fresh.stream, x, bits, err);
 	if (primed != &coder->fresh)
 		return status;
 	CODIST_TRY(restore(primed, CODIST_SNAPSHOT_SECOND, err));
@@ -230,24 +178,14 @@ static enum codist_status length(void *state, struct codist_bytes x,
 	return status;
 }
 
-/*
- * liblzma takes in all that its window has room for, and would encode most of
- * that only when it is called with the query. So it gets little at a time.
- */
-static enum codist_status feed(struct coder *coder, struct encoder *encoder,
-			       struct codist_bytes prefix,
-			       struct codist_error *err)
+static enum codist_status prime_short(struct coder *coder,
+				      struct codist_bytes prefix,
+				      struct codist_error *err)
 {
-	while (prefix.nbytes > 0) {
-		struct codist_bytes piece = prefix;
-
-		if (piece.nbytes > PIECE)
-			piece.nbytes = PIECE;
-		CODIST_TRY(code_bytes(coder, &encoder->stream, piece, LZMA_RUN,
-				      err));
-		prefix.data += piece.nbytes;
-		prefix.nbytes -= piece.nbytes;
-	}
+	CODIST_TRY(freshen(coder, err));
+	CODIST_TRY(codist_lzma_feed(&coder->fresh.stream, prefix, err));
+	CODIST_TRY(save(&coder->fresh, CODIST_SNAPSHOT_SECOND, err));
+	coder->primed = &coder->fresh;
 	return CODIST_OK;
 }
 
@@ -256,17 +194,21 @@ static enum codist_status prime(void *state, struct codist_bytes prefix,
 {
 	static const struct codist_bytes nothing = { NULL, 0 };
 	struct coder *coder = state;
+	int is_brief = 0;
 
 	coder->primed = NULL;
-	if (prefix.nbytes <= SHORT) {
-		CODIST_TRY(freshen(coder, err));
-		CODIST_TRY(feed(coder, &coder->fresh, prefix, err));
-		CODIST_TRY(save(&coder->fresh, CODIST_SNAPSHOT_SECOND, err));
-		coder->primed = &coder->fresh;
+	coder->is_brief_primed = 0;
+	if (prefix.nbytes <= CODIST_LZMA_BRIEF)
+		CODIST_TRY(try_brief(coder, &is_brief, err));
+	if (is_brief) {
+		CODIST_TRY(codist_lzma_brief_prime(coder->brief, prefix, err));
+		coder->is_brief_primed = 1;
 		return CODIST_OK;
 	}
+	if (prefix.nbytes <= SHORT)
+		return prime_short(coder, prefix, err);
 	CODIST_TRY(begin(&coder->filled, coder->config, nothing, err));
-	CODIST_TRY(feed(coder, &coder->filled, prefix, err));
+	CODIST_TRY(codist_lzma_feed(&coder->filled.stream, prefix, err));
 	CODIST_TRY(save(&coder->filled, CODIST_SNAPSHOT_FIRST, err));
 	coder->primed = &coder->filled;
 	return CODIST_OK;
@@ -290,14 +232,21 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 					struct codist_error *err)
 {
 	struct coder *coder = state;
-	struct encoder *primed = coder->primed;
+	struct encoder *primed;
 	enum codist_status status, restored;
 
 	(void)prepared;
+	if (coder->is_brief_primed && x.nbytes <= CODIST_LZMA_BRIEF)
+		return codist_lzma_brief_joined(coder->brief, x, bits, err);
+	if (coder->is_brief_primed && !coder->primed)
+		CODIST_TRY(prime_short(coder,
+				       codist_lzma_brief_prefix(coder->brief),
+				       err));
+	primed = coder->primed;
 	if (!primed)
 		return codist_fail(err, CODIST_ELIBRARY,
 				   "lzma: the prefix was lost to an error");
-	status = finish(coder, primed, x, bits, err);
+	status = codist_lzma_finish(&primed->stream, x, bits, err);
 	restored = restore(primed,
 			   primed == &coder->fresh ? CODIST_SNAPSHOT_SECOND :
 						     CODIST_SNAPSHOT_FIRST,
@@ -307,13 +256,20 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 	return status != CODIST_OK ? status : restored;
 }
 
-/* Two encoders, each an image and at most as much in copies of its pages. */
+/*
+ * Two encoders, each an image and at most as much in copies of its pages; and
+ * the one for what is brief, which may be all that is needed.
+ */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {
-	(void)prefix;
-	(void)query;
-	return sizeof(struct coder) +
-	       4 * ((size_t)codist_lzma_encoder_size(config) + CONTAINER_SIZE);
+	size_t encoder = (size_t)codist_lzma_encoder_size(config);
+	size_t brief = codist_lzma_brief_allows(config) ?
+			       encoder + CODIST_LZMA_BRIEF_MEMORY : 0;
+
+	if (brief && prefix <= CODIST_LZMA_BRIEF && query <= CODIST_LZMA_BRIEF)
+		return sizeof(struct coder) + brief;
+	return sizeof(struct coder) + brief +
+	       4 * (encoder + CODIST_LZMA_CONTAINER_SIZE);
 }
 
 /* An .xz is padded to words of 4 bytes. */
