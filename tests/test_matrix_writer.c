@@ -240,7 +240,7 @@ static void what_cannot_be_held_is_refused_at_once(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const char *path = scratch_path(state, cases[i].path);
 		struct codist_matrix_writer writer;
-		struct codist_error err = { 0 };
+		struct codist_error err = { 0 }, before = { 0 };
 
 		assert_int_equal(codist_matrix_writer_open(
 					 &writer, path, CODIST_MATRIX_AUTO,
@@ -248,12 +248,35 @@ static void what_cannot_be_held_is_refused_at_once(void **state)
 					 cases[i].rows, cases[i].columns,
 					 &err),
 				 CODIST_EUSAGE);
+		assert_int_equal(codist_matrix_writer_check(
+					 path, CODIST_MATRIX_AUTO,
+					 cases[i].n_rows, cases[i].n_columns,
+					 cases[i].rows, cases[i].columns,
+					 &before),
+				 CODIST_EUSAGE);
+		assert_string_equal(before.message, err.message);
 		assert_ptr_equal(strstr(err.message, path), err.message);
 		if (!strstr(err.message, cases[i].message))
 			fail_msg("'%s' instead of '%s'", err.message,
 				 cases[i].message);
 		assert_int_equal(scratch_count(state, 0), 0);
 	}
+}
+
+static void what_can_be_written_is_told_without_a_trace(void **state)
+{
+	const char *path = scratch_path(state, "a.csv");
+	struct codist_error err = { 0 };
+
+	assert_int_equal(codist_matrix_writer_check(path, CODIST_MATRIX_AUTO, 3,
+						    3, plain, NULL, &err),
+			 CODIST_OK);
+	path = scratch_path(state, "none/a.csv");
+	assert_int_equal(codist_matrix_writer_check(path, CODIST_MATRIX_NPY, 3,
+						    3, plain, plain, &err),
+			 CODIST_EIO);
+	assert_ptr_equal(strstr(err.message, path), err.message);
+	assert_int_equal(scratch_count(state, 0), 0);
 }
 
 static void a_bad_value_is_named_and_leaves_no_file(void **state)
@@ -440,6 +463,7 @@ int main(int argc, char **argv)
 		IN_SCRATCH(npy_is_what_the_npy_writer_writes),
 		IN_SCRATCH(names_are_made_up_and_infinities_told),
 		IN_SCRATCH(what_cannot_be_held_is_refused_at_once),
+		IN_SCRATCH(what_can_be_written_is_told_without_a_trace),
 		IN_SCRATCH(a_bad_value_is_named_and_leaves_no_file),
 		IN_SCRATCH(the_number_of_rows_must_be_as_announced),
 		cmocka_unit_test(a_full_disk_is_reported),

@@ -270,7 +270,7 @@ static enum codist_status carry_out(struct work *work, size_t n_operands,
 				   "takes no --measure");
 	CODIST_TRY(items_load(&work->items, n_operands,
 			      (const char *const *)operands,
-			      &c->distances.transforms, err));
+			      &c->distances.transforms, NULL, err));
 	if (work->items.n < 2)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "one item, expected at least two");

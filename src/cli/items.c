@@ -19,16 +19,27 @@
 /* Files have no class of their own. */
 #define CLASS_OF_FILES "file"
 
-static enum codist_status add_file(struct codist_builder *builder,
+struct loading {
+	struct codist_builder *builder;
+	const struct own_files *own; /* or NULL */
+};
+
+static enum codist_status add_file(const struct loading *loading,
 				   const char *path, struct codist_error *err)
 {
 	struct file file;
 	enum codist_status status;
 
 	CODIST_TRY(interrupt_check(err));
+	if (loading->own && strcmp(path, "-") != 0 &&
+	    own_files_have(loading->own, path)) {
+		fprintf(stderr, "codist: %s: is written by this run, and no "
+			"item of it\n", path);
+		return CODIST_OK;
+	}
 	CODIST_TRY(file_read(&file, path, err));
-	status = codist_builder_add(builder, file_view(&file), CLASS_OF_FILES,
-				    path, err);
+	status = codist_builder_add(loading->builder, file_view(&file),
+				    CLASS_OF_FILES, path, err);
 	file_release(&file);
 	return status;
 }
@@ -44,7 +55,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 }
 
 /* A regular file of the folder; others are passed over. */
-static enum codist_status add_entry(struct codist_builder *builder,
+static enum codist_status add_entry(const struct loading *loading,
 				    const char *folder, const char *name,
 				    struct codist_error *err)
 {
@@ -58,18 +69,18 @@ static enum codist_status add_entry(struct codist_builder *builder,
 		status = codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
 				     path, strerror(errno));
 	else if (S_ISREG(there.st_mode))
-		status = add_file(builder, path, err);
+		status = add_file(loading, path, err);
 	free(path);
 	return status;
 }
 
-static enum codist_status add_folder(struct codist_builder *builder,
+static enum codist_status add_folder(const struct loading *loading,
 				     const char *folder,
 				     struct codist_error *err)
 {
 	struct dirent **entries;
 	int n = scandir(folder, &entries, is_shown, by_bytes);
-	size_t before = builder->set.n_samples;
+	size_t before = loading->builder->set.n_samples;
 	enum codist_status status = CODIST_OK;
 
 	if (n < 0)
@@ -77,19 +88,20 @@ static enum codist_status add_folder(struct codist_builder *builder,
 				   folder, strerror(errno));
 	for (int i = 0; i < n; i++) {
 		if (status == CODIST_OK)
-			status = add_entry(builder, folder, entries[i]->d_name,
+			status = add_entry(loading, folder, entries[i]->d_name,
 					   err);
 		free(entries[i]);
 	}
 	free(entries);
-	if (status == CODIST_OK && builder->set.n_samples == before)
+	if (status == CODIST_OK &&
+	    loading->builder->set.n_samples == before)
 		status = codist_fail(err, CODIST_EFORMAT,
 				     "%s: no files in this folder", folder);
 	return status;
 }
 
 /* The lines of a list, each a path. */
-static enum codist_status add_list(struct codist_builder *builder,
+static enum codist_status add_list(const struct loading *loading,
 				   const char *path, struct codist_error *err)
 {
 	struct file list;
@@ -110,7 +122,7 @@ static enum codist_status add_list(struct codist_builder *builder,
 
 		*end = '\0';
 		if (*line)
-			status = add_file(builder, line, err);
+			status = add_file(loading, line, err);
 		line = next;
 	}
 	free(text);
@@ -181,20 +193,20 @@ static enum codist_status add_set(struct codist_builder *builder,
 	return status;
 }
 
-static enum codist_status add_operand(struct codist_builder *builder,
+static enum codist_status add_operand(const struct loading *loading,
 				      const char *operand,
 				      struct codist_error *err)
 {
 	struct stat there;
 
 	if (operand[0] == '@')
-		return add_list(builder, operand + 1, err);
+		return add_list(loading, operand + 1, err);
 	if (strcmp(operand, "-") == 0)
-		return add_file(builder, operand, err);
+		return add_file(loading, operand, err);
 	if (stat(operand, &there) != 0)
-		return add_set(builder, operand, errno, err);
-	return S_ISDIR(there.st_mode) ? add_folder(builder, operand, err) :
-					add_file(builder, operand, err);
+		return add_set(loading->builder, operand, errno, err);
+	return S_ISDIR(there.st_mode) ? add_folder(loading, operand, err) :
+					add_file(loading, operand, err);
 }
 
 /* How much all names begin with, up to a slash. */
@@ -261,14 +273,16 @@ static enum codist_status describe(struct items *items,
 enum codist_status items_load(struct items *items, size_t n_operands,
 			      const char *const *operands,
 			      const struct specs *transforms,
+			      const struct own_files *own,
 			      struct codist_error *err)
 {
 	struct codist_builder builder;
+	const struct loading loading = { &builder, own };
 	enum codist_status status = CODIST_OK;
 
 	codist_builder_init(&builder, "items");
 	for (size_t i = 0; i < n_operands && status == CODIST_OK; i++)
-		status = add_operand(&builder, operands[i], err);
+		status = add_operand(&loading, operands[i], err);
 	if (status == CODIST_OK && builder.set.n_samples == 0)
 		status = codist_fail(err, CODIST_EUSAGE,
 				     "no items, expected at least one");

@@ -7,6 +7,7 @@
 #define CODIST_CLI_ITEMS_H
 
 #include "options.h"
+#include "own_files.h"
 
 /* What the help of a command says of its operands. */
 #define ITEMS_HELP                                                            \
@@ -27,10 +28,13 @@ struct items {
 /*
  * items_load() reads all that the operands name, and applies the transforms in
  * order. CODIST_EUSAGE if two items have the same name.
+ *
+ *   own   files that are passed over, and a line is said of each; or NULL
  */
 enum codist_status items_load(struct items *items, size_t n_operands,
 			      const char *const *operands,
 			      const struct specs *transforms,
+			      const struct own_files *own,
 			      struct codist_error *err);
 void items_release(struct items *items);
 

@@ -7,10 +7,9 @@
 
 #include "command.h"
 #include "distances.h"
-#include "interrupt.h"
+#include "matrix_files.h"
 #include "table.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,13 +26,11 @@ struct work {
 	struct distances distances;
 	struct items rows, columns; /* columns: of --against */
 	size_t n_results;
-	int is_text; /* a table for people */
-	enum codist_matrix_format format;
-	char **paths; /* [n_results], NULL without --output */
+	struct matrix_files files;
 
-	struct codist_pairwise_store store; /* with --output */
+	struct codist_pairwise_store store; /* where files.partial is */
 	struct codist_pairwise_values values;
-	double **of; /* [n_results], without --output */
+	double **of; /* [n_results], in memory, else */
 };
 
 static const char *const *column_names(const struct work *work)
@@ -46,108 +43,13 @@ static size_t n_columns(const struct work *work)
 	return work->config->against.n ? work->columns.n : work->rows.n;
 }
 
-/* By --format, else by the ending of --output, else text. */
-static enum codist_status choose_format(struct work *work,
-					struct codist_error *err)
-{
-	const struct config *c = work->config;
-
-	if (c->format && strcmp(c->format, "text") != 0) {
-		CODIST_TRY(codist_matrix_format_find(&work->format, c->format,
-						     err));
-	} else if (c->output && !c->format) {
-		CODIST_TRY(codist_matrix_format_of(&work->format, c->output,
-						   err));
-	} else if (c->output) {
-		return codist_fail(err, CODIST_EUSAGE,
-				   "--format text: is for people to read, and "
-				   "not for --output; expected csv, tsv, "
-				   "phylip, nexus, json or npy");
-	} else {
-		work->is_text = 1;
-		return CODIST_OK;
-	}
-	if (work->format == CODIST_MATRIX_AUTO && !c->output)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "--format auto: goes by the ending of "
-				   "--output, which is not given");
-	if (work->format == CODIST_MATRIX_AUTO)
-		CODIST_TRY(codist_matrix_format_of(&work->format, c->output,
-						   err));
-	if (!c->output && work->n_results > 1)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "%zu matrices, expected --output FILE to "
-				   "make a file for each, or --format text",
-				   work->n_results);
-	return CODIST_OK;
-}
-
-/* Of several results each has its name before the ending of the path. */
-static char *path_of(const struct work *work, size_t result)
-{
-	const char *output = work->config->output;
-	const char *slash = strrchr(output, '/');
-	const char *dot = strrchr(slash ? slash : output, '.');
-	size_t stem = dot ? (size_t)(dot - output) : strlen(output);
-	char *name, *path = NULL;
-
-	if (work->n_results == 1)
-		return strdup(output);
-	name = distances_name(
-		codist_pairwise_result(&work->distances.pairwise, result));
-	for (char *c = name; c && *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr("=.-", *c))
-			*c = '_';
-	if (name && asprintf(&path, "%.*s-%s%s", (int)stem, output, name,
-			     dot ? dot : "") < 0)
-		path = NULL;
-	free(name);
-	return path;
-}
-
-/* What cannot be written is told of before the work. */
-static enum codist_status check_outputs(struct work *work,
-					struct codist_error *err)
-{
-	CODIST_TRY(choose_format(work, err));
-	if (!work->config->output)
-		return CODIST_OK;
-	work->paths = calloc(work->n_results, sizeof(*work->paths));
-	if (!work->paths)
-		return codist_no_memory(err, "paths");
-	for (size_t i = 0; i < work->n_results; i++) {
-		struct codist_matrix_writer writer;
-
-		work->paths[i] = path_of(work, i);
-		if (!work->paths[i])
-			return codist_no_memory(err, "a path");
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(work->paths[i], work->paths[k]) == 0)
-				return codist_fail(err, CODIST_EUSAGE,
-						   "%s: two matrices go there",
-						   work->paths[i]);
-		CODIST_TRY(codist_matrix_writer_open(
-			&writer, work->paths[i], work->format, work->rows.n,
-			n_columns(work), work->rows.names, column_names(work),
-			err));
-		codist_matrix_writer_abandon(&writer);
-	}
-	return CODIST_OK;
-}
-
 static enum codist_status open_store(struct work *work,
 				     struct codist_error *err)
 {
 	struct codist_pairwise_store *store = &work->store;
-	enum codist_status status;
-	char *path;
 
-	if (asprintf(&path, "%s.partial", work->config->output) < 0)
-		return codist_no_memory(err, "a path");
-	status = codist_pairwise_store_open(store, path,
-					    &work->distances.pairwise, err);
-	free(path);
-	CODIST_TRY(status);
+	CODIST_TRY(codist_pairwise_store_open(store, work->files.partial,
+					      &work->distances.pairwise, err));
 	work->values = store->values;
 	if (store->n_rows_done > 0)
 		fprintf(stderr,
@@ -217,9 +119,10 @@ static enum codist_status put_out(struct work *work, size_t result,
 				  struct codist_error *err)
 {
 	struct codist_matrix_writer writer;
-	const char *path = work->paths ? work->paths[result] : NULL;
+	const char *path = work->files.paths ? work->files.paths[result] :
+					       NULL;
 
-	if (work->is_text) {
+	if (work->files.is_text) {
 		char *name = distances_name(codist_pairwise_result(
 			&work->distances.pairwise, result));
 
@@ -229,12 +132,12 @@ static enum codist_status put_out(struct work *work, size_t result,
 	}
 	if (path)
 		CODIST_TRY(codist_matrix_writer_open(
-			&writer, path, work->format, work->rows.n,
+			&writer, path, work->files.format, work->rows.n,
 			n_columns(work), work->rows.names, column_names(work),
 			err));
 	else
 		CODIST_TRY(codist_matrix_writer_attach(
-			&writer, stdout, "standard output", work->format,
+			&writer, stdout, "standard output", work->files.format,
 			work->rows.n, n_columns(work), work->rows.names,
 			column_names(work), err));
 	return write_rows(work, &writer, result, err);
@@ -244,15 +147,16 @@ static enum codist_status load(struct work *work, size_t n_operands,
 			       char *const *operands, struct codist_error *err)
 {
 	const struct config *c = work->config;
+	const struct specs *transforms = &c->distances.transforms;
+	const struct own_files *own = &work->files.own;
 	struct codist_pairwise *pairwise = &work->distances.pairwise;
 
 	CODIST_TRY(items_load(&work->rows, n_operands,
-			      (const char *const *)operands,
-			      &c->distances.transforms, err));
+			      (const char *const *)operands, transforms, own,
+			      err));
 	if (c->against.n)
 		CODIST_TRY(items_load(&work->columns, c->against.n,
-				      c->against.items,
-				      &c->distances.transforms, err));
+				      c->against.items, transforms, own, err));
 	pairwise->rows = work->rows.bytes;
 	pairwise->n_rows = work->rows.n;
 	pairwise->row_names = work->rows.names;
@@ -260,7 +164,6 @@ static enum codist_status load(struct work *work, size_t n_operands,
 	pairwise->n_columns = work->columns.n;
 	pairwise->column_names = work->columns.names;
 	pairwise->is_full = c->full;
-	work->n_results = codist_pairwise_results(pairwise);
 	return codist_pairwise_check(pairwise, err);
 }
 
@@ -268,20 +171,42 @@ static enum codist_status carry_out(struct work *work, size_t n_operands,
 				    char *const *operands,
 				    struct codist_error *err)
 {
+	const struct config *c = work->config;
 	struct codist_cost cost;
 
-	CODIST_TRY(distances_init(&work->distances, &work->config->distances,
-				  err));
+	CODIST_TRY(distances_init(&work->distances, &c->distances, err));
+	work->n_results = codist_pairwise_results(&work->distances.pairwise);
+	CODIST_TRY(matrix_files_init(&work->files, c->format, c->output,
+				     &work->distances.pairwise, err));
 	CODIST_TRY(load(work, n_operands, operands, err));
-	CODIST_TRY(check_outputs(work, err));
-	CODIST_TRY(work->config->output ? open_store(work, err) :
-					  allocate(work, err));
-	CODIST_TRY(distances_run(&work->distances, &work->config->distances,
-				 &work->values, "matrix", &cost, err));
+	CODIST_TRY(matrix_files_check(&work->files, work->rows.n,
+				      n_columns(work), work->rows.names,
+				      column_names(work), err));
+	CODIST_TRY(work->files.partial ? open_store(work, err) :
+					 allocate(work, err));
+	CODIST_TRY(distances_run(&work->distances, &c->distances, &work->values,
+				 "matrix", &cost, err));
 	for (size_t i = 0; i < work->n_results; i++)
 		CODIST_TRY(put_out(work, i, err));
 	codist_pairwise_store_remove(&work->store);
 	return CODIST_OK;
+}
+
+/* What is done is kept for a run to come, if there is anything. */
+static void keep(struct work *work)
+{
+	size_t n_rows = 0;
+
+	for (size_t i = 0; i < work->n_results * work->rows.n; i++)
+		n_rows += work->values.done[i];
+	if (n_rows == 0) {
+		codist_pairwise_store_remove(&work->store);
+		return;
+	}
+	fprintf(stderr,
+		"codist matrix: what is done is kept in %s, and the same "
+		"command goes on with it\n",
+		work->store.path);
 }
 
 static enum codist_status run(const void *config, size_t n_operands,
@@ -291,24 +216,17 @@ static enum codist_status run(const void *config, size_t n_operands,
 	enum codist_status status;
 
 	status = carry_out(&work, n_operands, operands, err);
-	if (status != CODIST_OK && work.store.map)
-		fprintf(stderr,
-			"codist matrix: what is done is kept in %s, and the "
-			"same command goes on with it\n",
-			work.store.path);
-	if (!work.config->output)
+	if (!work.files.partial)
 		free(work.values.done);
-	for (size_t i = 0; i < work.n_results; i++) {
-		if (work.of)
-			free(work.of[i]);
-		if (work.paths)
-			free(work.paths[i]);
-	}
+	else if (status != CODIST_OK && work.store.map)
+		keep(&work);
+	for (size_t i = 0; work.of && i < work.n_results; i++)
+		free(work.of[i]);
 	free(work.of);
-	free(work.paths);
 	codist_pairwise_store_close(&work.store);
 	items_release(&work.rows);
 	items_release(&work.columns);
+	matrix_files_release(&work.files);
 	distances_release(&work.distances);
 	return status;
 }
@@ -326,9 +244,11 @@ static const struct command_option options[] = {
 		  "else once, the earlier item first, with 0 on the diagonal" },
 	{ .name = "output", .argument = "FILE", .kind = OPTION_TEXT,
 	  FIELD(output),
-	  .help = "write there; a run that was stopped goes on when it is "
-		  "begun again. Of several matrices, each has its measure and "
-		  "compressor before the ending of the name" },
+	  .help = "write there, and until then keep what is done in "
+		  "FILE.partial, with which a run that was stopped goes on when "
+		  "it is begun again; neither is ever an item. Of several "
+		  "matrices, each has its measure and compressor before the "
+		  "ending of the name" },
 	{ .name = "format", .argument = "FORMAT", .kind = OPTION_TEXT,
 	  FIELD(format),
 	  .help = "text, csv, tsv, phylip, nexus, json or npy (default: by the "

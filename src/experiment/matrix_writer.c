@@ -163,6 +163,26 @@ codist_matrix_writer_open(struct codist_matrix_writer *writer,
 }
 
 enum codist_status
+codist_matrix_writer_check(const char *path, enum codist_matrix_format format,
+			   size_t n_rows, size_t n_columns,
+			   const char *const *row_names,
+			   const char *const *column_names,
+			   struct codist_error *err)
+{
+	struct codist_matrix_writer writer = {
+		.npy = { .n_rows = n_rows, .n_columns = n_columns },
+		.format = format,
+	};
+	enum codist_status status;
+
+	if (format == CODIST_MATRIX_AUTO)
+		CODIST_TRY(codist_matrix_format_of(&writer.format, path, err));
+	status = prepare(&writer, path, row_names, column_names, err);
+	forget(&writer);
+	return status == CODIST_OK ? codist_output_check(path, err) : status;
+}
+
+enum codist_status
 codist_matrix_writer_attach(struct codist_matrix_writer *writer, FILE *file,
 			    const char *name,
 			    enum codist_matrix_format format, size_t n_rows,

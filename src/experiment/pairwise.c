@@ -281,14 +281,26 @@ static void plan(struct codist_pairs *pairs, const struct codist_unit *unit)
 						     pairs->n_rows;
 }
 
-static int is_done(const struct codist_pairs *pairs)
+/* By all results of the unit. */
+static int is_done(const struct codist_pairs *pairs, size_t row)
 {
 	for (size_t r = 0; r < pairs->unit->n_results; r++)
-		for (size_t i = pairs->first; i < pairs->first + pairs->n; i++)
-			if (!pairs->values->done[pairs->unit->results[r] *
-							 pairs->n_rows + i])
-				return 0;
+		if (!pairs->values->done[pairs->unit->results[r] *
+						 pairs->n_rows + row])
+			return 0;
 	return 1;
+}
+
+/* How many rows from `first` on, `most` if there are more, are done or not. */
+static size_t count_alike(const struct codist_pairs *pairs, size_t first,
+			  int done, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && first + n < pairs->n_rows &&
+	       is_done(pairs, first + n) == done)
+		n++;
+	return n;
 }
 
 static enum codist_status save(struct codist_pairs *pairs,
@@ -318,15 +330,14 @@ static enum codist_status run_blocks(struct codist_pairs *pairs,
 				     struct codist_error *err)
 {
 	for (size_t i = 0; i < pairs->n_rows; i += pairs->n) {
-		size_t left = pairs->n_rows - i;
-
 		pairs->first = i;
-		pairs->n = left < pairs->most ? left : pairs->most;
-		if (is_done(pairs)) {
+		pairs->n = count_alike(pairs, i, 1, pairs->n_rows);
+		if (pairs->n > 0) {
 			pairs->n_done += count_pairs(pairs, pairs->unit, i,
 						     pairs->n);
 			continue;
 		}
+		pairs->n = count_alike(pairs, i, 0, pairs->most);
 		CODIST_TRY(formulas ?
 				   codist_pairs_formulas_block(formulas, err) :
 				   codist_pairs_scores_block(scores, err));
@@ -346,9 +357,7 @@ static enum codist_status run_unit(struct codist_pairs *pairs,
 	enum codist_status status;
 
 	pairs->unit = unit;
-	pairs->first = 0;
-	pairs->n = pairs->n_rows;
-	if (is_done(pairs)) {
+	if (count_alike(pairs, 0, 1, pairs->n_rows) == pairs->n_rows) {
 		pairs->n_done += count_pairs(pairs, unit, 0, pairs->n_rows);
 		return CODIST_OK;
 	}

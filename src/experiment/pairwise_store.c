@@ -183,12 +183,19 @@ static enum codist_status check_head(const struct codist_pairwise_store *store,
 	*is_new = is_blank(store, there);
 	if (*is_new)
 		return CODIST_OK;
-	if (n < HEAD_SIZE || memcmp(found, MAGIC, strlen(MAGIC)) != 0)
+	if ((size_t)n < strlen(MAGIC) ||
+	    memcmp(found, MAGIC, strlen(MAGIC)) != 0)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: is no store of distances; expected a "
 				   "file that codist may write to", store->path);
-	if (memcmp(found, head, HEAD_SIZE) != 0 ||
+	if (memcmp(found, head, (size_t)n) == 0 &&
 	    (uintmax_t)there->st_size != store->nbytes)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: has %ju bytes, expected %zu of the "
+				   "distances of this run; to begin anew, "
+				   "remove it", store->path,
+				   (uintmax_t)there->st_size, store->nbytes);
+	if (n < HEAD_SIZE || memcmp(found, head, HEAD_SIZE) != 0)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: is of another run, of other items, "
 				   "measures or backends, or by other versions "
@@ -216,6 +223,9 @@ static enum codist_status open_file(struct codist_pairwise_store *store,
 	CODIST_TRY(check_head(store, head, &there, &is_new, err));
 	if (!is_new)
 		return CODIST_OK;
+	/* One that was begun may have been meant to be larger. */
+	if (ftruncate(store->file, 0) != 0)
+		return fail(store->path, "cannot write", err);
 	failure = posix_fallocate(store->file, 0, (off_t)store->nbytes);
 	errno = failure;
 	if (failure && ftruncate(store->file, 0) == 0)

@@ -121,6 +121,18 @@ codist_matrix_writer_open(struct codist_matrix_writer *writer,
 			  struct codist_error *err);
 
 /*
+ * codist_matrix_writer_check() fails as codist_matrix_writer_open() would, and
+ * changes nothing: to be called before the work whose result is to be written.
+ * A terminal, which npy is not written to, is not told of.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_matrix_writer_check(const char *path, enum codist_matrix_format format,
+			   size_t n_rows, size_t n_columns,
+			   const char *const *row_names,
+			   const char *const *column_names,
+			   struct codist_error *err);
+
+/*
  * codist_matrix_writer_attach() writes to an open file instead, such as
  * stdout, which it does not close; what was written stays even if abandoned.
  *

@@ -68,9 +68,8 @@ struct codist_pairwise_values {
 	double *const *of; /* [n_results], each [n_rows][n_columns] */
 	/*
 	 * [n_results][n_rows]: 1 where a row is done; set when it is. Start
-	 * with zeros, or go on with what an earlier run of the same left:
-	 * blocks of rows that are all done are passed over, and others come
-	 * out the same again.
+	 * with zeros, or go on with what an earlier run of the same left: rows
+	 * that are done are passed over.
 	 */
 	unsigned char *done;
 	/*
@@ -122,7 +121,7 @@ struct codist_pairwise_store {
  *
  * CODIST_EUSAGE if the file is a store of something else: of other items,
  * names, measures, backends, or versions of libraries; or if another process is
- * at work on it. Then it is left as it is.
+ * at work on it. CODIST_EFORMAT if it was cut off. Then it is left as it is.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_pairwise_store_open(struct codist_pairwise_store *store,
