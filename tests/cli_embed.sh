@@ -18,7 +18,7 @@ prints "name       x1      x2"
 prints "a     -2.0000  0.0000"
 prints "b     -1.0000  0.0000"
 prints "c      3.0000  0.0000"
-run 0 embed line.phy --dimensions 1 --classes classes
+run 0 embed line.phy --dimensions 1 --groups classes
 prints "name  class       x1"
 prints "a     near   -2.0000"
 prints "c     far     3.0000"
@@ -29,7 +29,7 @@ cp "$out" as-file
 "$CODIST" embed - --format-in phylip --dimensions 1 --format csv <line.phy \
 	>as-input || fail "the standard input"
 same as-file as-input
-run 0 embed line.csv --format json --classes classes
+run 0 embed line.csv --format json --groups classes
 prints '"matrix": "line.csv"'
 prints '"explained": 1'
 prints '"negative_eigenvalues": 0'
@@ -55,27 +55,38 @@ failed "bad.csv: 1 rows and 2 columns, expected a square matrix" \
 	embed bad.csv --symmetrize min
 printf ',a,b\na,0,1\nb,0\n' >bad.csv
 failed "bad.csv: line 3: 1 values" embed bad.csv
-failed "no-such-file: cannot read" embed no-such-file
+# Of items, as of their matrix; the classes of a data set are its groups.
+run 0 matrix synthetic:part=test,n=30 --output m.csv
+run 0 embed m.csv --format csv
+cut -d , -f 1-3 "$out" >by-matrix
+run 0 embed synthetic:part=test,n=30 --format csv
+head -1 "$out" | grep -qx "name,class,x1,x2" || fail "no classes"
+cut -d , -f 1,3,4 "$out" >by-items
+same by-matrix by-items
+run 0 embed synthetic:part=test,n=30
+prints "ncd by deflate: 30 items in 2 dimensions by classical scaling"
+
+failed "no-such-file: No such file" embed no-such-file
 failed "standard input: empty" embed - </dev/null
 
 printf 'a\tnear\nb\tnear\n' >bad
-failed "bad: has no line for 'c'" embed line.csv --classes bad
+failed "bad: has no line for 'c'" embed line.csv --groups bad
 printf 'a\tnear\n\nb near\n' >bad
 failed "bad: line 3: 'b near', expected a name, a tab and a class" \
-	embed line.csv --classes bad
+	embed line.csv --groups bad
 printf 'a\tnear\nb\tx\ty\n' >bad
 failed "bad: line 2: 'b	x	y', expected a name, a tab and a class" \
-	embed line.csv --classes bad
+	embed line.csv --groups bad
 printf 'a\tnear\nb\tnear\na\tfar\n' >bad
 failed "bad: line 3: 'a' is of class 'far', but of 'near' on line 1" \
-	embed line.csv --classes bad
+	embed line.csv --groups bad
 printf 'a\tne\0ar\n' >bad
-failed "bad: has NUL bytes, expected text" embed line.csv --classes bad
+failed "bad: has NUL bytes, expected text" embed line.csv --groups bad
 : >bad
-failed "bad: has no line for 'a'" embed line.csv --classes bad
+failed "bad: has no line for 'a'" embed line.csv --groups bad
 
-misused "0 operands, expected one MATRIX" embed
-misused "2 operands, expected one MATRIX" embed line.csv line.csv
+misused "no operands, expected a MATRIX or ITEMs" embed
+misused "two items are called 'line.csv'" embed line.csv line.csv
 misused "matrix format 'xls': expected auto, csv" embed line.csv \
 	--format-in xls
 misused "'median': expected mean, min or max" embed line.csv \
@@ -87,7 +98,7 @@ then
 	finish
 fi
 for ending in svg png pdf; do
-	run 0 embed line.csv --classes classes --figure a.$ending
+	run 0 embed line.csv --groups classes --figure a.$ending
 	[ -s a.$ending ] || fail "no a.$ending"
 done
 misused "a.gif: cannot tell the figure's format" embed line.csv --figure a.gif
@@ -95,9 +106,9 @@ awk 'BEGIN { for (i = 0; i < 29; i++) { printf ",%d", i } printf "\n"
 	for (i = 0; i < 29; i++) { printf "%d", i
 	for (k = 0; k < 29; k++) printf ",%d", i != k; printf "\n" } }' >many.csv
 awk 'BEGIN { for (i = 0; i < 29; i++) printf "%d\t%d\n", i, i }' >many
-run 0 embed many.csv --classes many
-misused "many: 29 classes, but a figure has marks for 28 at most" \
-	embed many.csv --classes many --figure many.svg
+run 0 embed many.csv --groups many
+misused "29 groups, but a figure has marks for 28 at most" \
+	embed many.csv --groups many --figure many.svg
 [ ! -e many.svg ] || fail "many.svg is there"
 if [ -w /dev/full ]; then
 	"$CODIST" embed many.csv --format csv >/dev/full 2>err &&

@@ -102,7 +102,7 @@ says "symmetrize makes pairs the same"
 run 0 tree raw.csv --symmetrize max --method nj --format newick
 prints "(a:1,b:1);"
 failed "groups: has no line for 'leaf_0'" tree noise.csv --groups groups
-misused "0 operands, expected one MATRIX" tree
+misused "no operands, expected a MATRIX or ITEMs" tree
 misused "--method best: expected nj, quartet, upgma" tree paths.csv \
 	--method best
 misused "--format xml: expected text, json, newick" tree paths.csv \
@@ -135,6 +135,43 @@ then
 	failed "no-such-folder/a.svg: cannot write" tree paths.csv \
 		--figure no-such-folder/a.svg
 fi
+# Items are compared as codist matrix does, into the same tree.
+mkdir items items/sub
+for name in one two three four five; do
+	seq 1 400 | sed "s/[37]/$name/" >items/$name.txt
+done
+run 0 matrix --measure cdm --backend deflate:level=9 --output m.csv items
+run 0 tree m.csv --symmetrize mean --method nj --format newick
+cp "$out" by-matrix
+run 0 tree --measure cdm --backend deflate:level=9 --method nj \
+	--format newick items
+same by-matrix "$out"
+run 0 tree --threads 2 --memory 1M --measure cdm --backend deflate:level=9 \
+	--method nj --format newick items/*.txt
+same by-matrix "$out"
+run 0 tree items --method nj
+prints "ncd by deflate: 5 items, neighbour joining"
+! grep -q '^group' "$out" || fail "files have groups"
+run 0 tree items --method nj --format json
+prints '"distances": "ncd by deflate"'
+prints '"matrix": null'
+# A directed measure is computed both ways, and made symmetric.
+misused "benedetto: x may be farther from y than y from x" tree items --measure benedetto:symmetric=no
+run 0 matrix --full --measure benedetto:symmetric=no --output d.csv items
+run 0 tree d.csv --symmetrize max --method nj --format newick
+cp "$out" by-matrix
+run 0 tree items --measure benedetto:symmetric=no --symmetrize max \
+	--method nj --format newick
+same by-matrix "$out"
+# A data set has its classes.
+run 0 tree synthetic:part=train,n=40 --method nj
+prints "group  leaves  together  misplaced"
+[ "$(grep -c '^[0-9] .*[0-9]  \(yes\|no\) ' "$out")" -eq 10 ] ||
+	fail "expected 10 classes"
+misused "is one file, and so a matrix" tree m.csv --measure ncd
+misused "--format-in csv: operands are ITEMs" tree items --format-in csv
+misused "2 kinds of distance, expected one" tree items --measure ncd,cdm
+
 if [ -w /dev/full ]; then
 	for format in text json newick; do
 		"$CODIST" tree paths.csv --format $format >/dev/full 2>err &&

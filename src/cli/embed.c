@@ -6,26 +6,24 @@
 #include "config.h"
 
 #include "command.h"
-#include "distances_file.h"
+#include "distances_source.h"
 #include "document.h"
-#include "groups.h"
 #include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 struct config {
-	struct distances_source source;
-	const char *classes, *figure;
+	struct distances_config distances;
+	struct distances_source_config source;
+	const char *figure;
 	size_t n_dimensions;
 	enum format format;
 };
 
 struct map {
 	const struct config *config;
-	const char *path;
-	struct codist_matrix matrix;
-	struct groups groups;
+	struct distances_source source;
 	struct codist_embedding embedding;
 };
 
@@ -49,7 +47,7 @@ static double share_of(const struct codist_embedding *embedding, size_t k)
 static enum codist_status print_table(const struct map *map,
 				      struct codist_error *err)
 {
-	int has_classes = map->groups.n > 0;
+	int has_classes = map->source.groups.n > 0;
 	size_t n_dimensions = map->embedding.n_dimensions;
 	enum codist_status status;
 	struct table table;
@@ -61,10 +59,10 @@ static enum codist_status print_table(const struct map *map,
 		table_add(&table, "class");
 	for (size_t k = 0; k < n_dimensions; k++)
 		table_add(&table, "x%zu", k + 1);
-	for (size_t i = 0; i < map->matrix.n_rows; i++) {
-		table_add(&table, "%s", map->matrix.row_names[i]);
+	for (size_t i = 0; i < map->source.matrix.n_rows; i++) {
+		table_add(&table, "%s", map->source.matrix.row_names[i]);
 		if (has_classes)
-			table_add(&table, "%s", map->groups.class_of[i]);
+			table_add(&table, "%s", map->source.groups.class_of[i]);
 		for (size_t k = 0; k < n_dimensions; k++) {
 			double x = coordinate(map, i, k);
 
@@ -86,7 +84,8 @@ static enum codist_status print_text(const struct map *map,
 
 	printf("codist %s\n\n%s: %zu items in %zu dimensions by classical "
 	       "scaling\n%.1f %% of the positive eigenvalues' sum is "
-	       "explained:", codist_version(), map->path, embedding->n,
+	       "explained:", codist_version(),
+	       distances_title(&map->source), embedding->n,
 	       embedding->n_dimensions, 100 * embedding->explained);
 	for (size_t k = 0; k < embedding->n_dimensions; k++)
 		printf("%s %.1f %%", k ? "," : "",
@@ -104,7 +103,8 @@ static enum codist_status print_json(const struct map *map,
 
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
-	document_text(&document, "matrix", map->path);
+	document_text(&document, "matrix", map->source.path);
+	document_text(&document, "distances", map->source.name);
 	document_text(&document, "symmetrize", map->config->source.symmetrize);
 	document_number(&document, "items", (double)embedding->n);
 	document_number(&document, "dimensions",
@@ -120,9 +120,9 @@ static enum codist_status print_json(const struct map *map,
 	document_array(&document, "points");
 	for (size_t i = 0; i < embedding->n; i++) {
 		document_object(&document, NULL);
-		document_text(&document, "name", map->matrix.row_names[i]);
-		if (map->groups.n > 0)
-			document_text(&document, "class", map->groups.class_of[i]);
+		document_text(&document, "name", map->source.matrix.row_names[i]);
+		if (map->source.groups.n > 0)
+			document_text(&document, "class", map->source.groups.class_of[i]);
 		document_array(&document, "coordinates");
 		for (size_t k = 0; k < embedding->n_dimensions; k++)
 			document_number(&document, NULL,
@@ -143,10 +143,10 @@ static enum codist_status draw(const struct map *map, struct codist_error *err)
 	char across[64], up[64];
 	struct codist_scatter scatter = {
 		.n = n, .x = places, .y = places ? places + n : NULL,
-		.names = (const char *const *)map->matrix.row_names,
-		.classes = map->groups.of_item,
-		.n_classes = map->groups.n,
-		.class_names = map->groups.names,
+		.names = (const char *const *)map->source.matrix.row_names,
+		.classes = map->source.groups.of_item,
+		.n_classes = map->source.groups.n,
+		.class_names = map->source.groups.names,
 		.x_label = across,
 		.y_label = map->embedding.n_dimensions > 1 ? up : NULL,
 	};
@@ -168,32 +168,25 @@ static enum codist_status draw(const struct map *map, struct codist_error *err)
 	return status;
 }
 
-static enum codist_status load(struct map *map, struct codist_error *err)
+static enum codist_status embed(struct map *map, size_t n_operands,
+				char *const *operands,
+				struct codist_error *err)
 {
 	const struct config *config = map->config;
+	enum format format = config->format;
 
 	if (config->figure)
 		CODIST_TRY(codist_draw_check(config->figure, err));
-	CODIST_TRY(distances_read(&map->matrix, map->path, &config->source,
-				  err));
-	return config->classes ? groups_read(&map->groups, config->classes,
-					     map->matrix.row_names,
-					     map->matrix.n_rows, err) :
-				 CODIST_OK;
-}
-
-static enum codist_status embed(struct map *map, struct codist_error *err)
-{
-	enum format format = map->config->format;
-
-	CODIST_TRY(load(map, err));
-	if (map->config->figure && map->groups.n > CODIST_SCATTER_CLASSES)
+	CODIST_TRY(distances_obtain(&map->source, &config->source,
+				    &config->distances, "embed", n_operands,
+				    operands, err));
+	if (config->figure && map->source.groups.n > CODIST_SCATTER_CLASSES)
 		return codist_fail(err, CODIST_EUSAGE,
-				   "%s: %zu classes, but a figure has marks for "
-				   "%d at most", map->config->classes,
-				   map->groups.n, CODIST_SCATTER_CLASSES);
-	CODIST_TRY(codist_embed(&map->embedding, map->matrix.values,
-				map->matrix.n_rows, map->config->n_dimensions,
+				   "%zu groups, but a figure has marks for %d "
+				   "at most", map->source.groups.n,
+				   CODIST_SCATTER_CLASSES);
+	CODIST_TRY(codist_embed(&map->embedding, map->source.matrix.values,
+				map->source.matrix.n_rows, map->config->n_dimensions,
 				err));
 	if (map->config->figure)
 		CODIST_TRY(draw(map, err));
@@ -208,27 +201,19 @@ static enum codist_status run(const void *config, size_t n_operands,
 	struct map map = { .config = config };
 	enum codist_status status;
 
-	if (n_operands != 1)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "%zu operands, expected one MATRIX",
-				   n_operands);
-	map.path = operands[0];
-	status = embed(&map, err);
+	status = embed(&map, n_operands, operands, err);
 	codist_embedding_release(&map.embedding);
-	codist_matrix_release(&map.matrix);
-	groups_release(&map.groups);
+	distances_source_release(&map.source);
 	return status;
 }
 
 static const struct command_option options[] = {
+	DISTANCES_SOURCE_ROWS(struct config),
 	DISTANCES_ROWS(struct config),
 	{ .name = "dimensions", .argument = "N", .kind = OPTION_COUNT,
 	  .offset = offsetof(struct config, n_dimensions), .minimum = 1,
 	  .maximum = 1000, .fallback = "2",
 	  .help = "coordinates for each item" },
-	{ .name = "classes", .argument = "FILE", .kind = OPTION_TEXT,
-	  .offset = offsetof(struct config, classes),
-	  .help = "lines of a name, a tab and a class, for colours" },
 	{ .name = "figure", .argument = "FILE", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, figure),
 	  .help = "also draw the first two dimensions; the name ends in .svg, "
@@ -240,15 +225,11 @@ static const struct command_option options[] = {
 const struct command command_embed = {
 	.name = "embed",
 	.summary = "place items in a plane, by the distances between them",
-	.operands = "MATRIX",
+	.operands = "MATRIX | ITEM...",
 	.description =
 		"Find coordinates for items such that they are about as far "
-		"from each other as a matrix of distances says: classical "
-		"scaling (Torgerson 1952, Gower 1966). MATRIX is a file, or '-' "
-		"for the standard input, with the same names for rows and "
-		"columns; it must be symmetric, and 0 on the diagonal, up to "
-		"1e-12 times its largest value, unless --symmetrize makes it "
-		"so: compression distances seldom are.\n"
+		"from each other as their distances say: classical scaling "
+		"(Torgerson 1952, Gower 1966). " DISTANCES_SOURCE_HELP "\n"
 		"Told is which share of the positive eigenvalues the "
 		"dimensions explain, and which share of all magnitudes is "
 		"negative, which no dimension can show: where either says that "
@@ -257,8 +238,9 @@ const struct command command_embed = {
 		"It takes two matrices of N times N doubles for N items, and "
 		"time that grows as the cube of N.",
 	.examples =
+		"codist embed --figure map.svg synthetic:part=test,n=50\n"
 		"codist embed distances.csv --symmetrize mean --figure map.svg\n"
-		"codist embed distances.phy --classes classes.tsv "
+		"codist embed distances.phy --groups groups.tsv "
 		"--dimensions 3 --format csv",
 	.options = options,
 	.config_size = sizeof(struct config),

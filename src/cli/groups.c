@@ -1,5 +1,5 @@
 /*
- * groups.c - classes for the items of a matrix, from a file of their names
+ * groups.c - classes of items, from a file of their names or from a data set
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -131,6 +131,30 @@ static size_t count_lines(const struct file *file)
 	return n;
 }
 
+static int allocate(struct groups *groups, size_t n_items, size_t n)
+{
+	groups->of_item = calloc(n_items, sizeof(*groups->of_item));
+	groups->class_of = calloc(n_items, sizeof(*groups->class_of));
+	groups->names = calloc(n, sizeof(*groups->names));
+	return groups->of_item && groups->class_of && groups->names;
+}
+
+enum codist_status groups_of_classes(struct groups *groups,
+				     const struct codist_dataset *set,
+				     struct codist_error *err)
+{
+	if (!allocate(groups, set->n_samples, set->n_classes))
+		return codist_no_memory(err, "groups");
+	groups->n = set->n_classes;
+	for (size_t i = 0; i < set->n_classes; i++)
+		groups->names[i] = set->class_names[i];
+	for (size_t i = 0; i < set->n_samples; i++) {
+		groups->of_item[i] = set->labels[i];
+		groups->class_of[i] = groups->names[set->labels[i]];
+	}
+	return CODIST_OK;
+}
+
 enum codist_status groups_read(struct groups *groups, const char *path,
 			       char *const *items, size_t n_items,
 			       struct codist_error *err)
@@ -145,11 +169,7 @@ enum codist_status groups_read(struct groups *groups, const char *path,
 	bytes = realloc(groups->file.bytes, groups->file.nbytes + 1);
 	if (bytes)
 		groups->file.bytes = bytes;
-	groups->of_item = calloc(n_items, sizeof(*groups->of_item));
-	groups->class_of = calloc(n_items, sizeof(*groups->class_of));
-	groups->names = calloc(n_items, sizeof(*groups->names));
-	if (!lines || !bytes || !groups->of_item || !groups->class_of ||
-	    !groups->names) {
+	if (!lines || !bytes || !allocate(groups, n_items, n_items)) {
 		free(lines);
 		return codist_no_memory(err, path);
 	}

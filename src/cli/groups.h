@@ -1,5 +1,5 @@
 /*
- * groups.h - classes for the items of a matrix, from a file of their names
+ * groups.h - classes of items, from a file of their names or from a data set
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@
 
 /* Start with {0}; groups_release() is harmless on that. */
 struct groups {
-	struct file file;        /* that the names point into */
+	struct file file;        /* that the names point into, if any */
 	const char **class_of;   /* [n_items] */
 	unsigned *of_item;       /* [n_items], each < n */
 	const char **names;      /* [n], of the classes, in order */
@@ -26,6 +26,10 @@ struct groups {
 enum codist_status groups_read(struct groups *groups, const char *path,
 			       char *const *items, size_t n_items,
 			       struct codist_error *err);
+/* groups_of_classes() takes the classes of a set, which must outlive it. */
+enum codist_status groups_of_classes(struct groups *groups,
+				     const struct codist_dataset *set,
+				     struct codist_error *err);
 void groups_release(struct groups *groups);
 
 #endif

@@ -130,8 +130,10 @@ static enum codist_status add_list(const struct loading *loading,
 	return status;
 }
 
+/* Samples without a name are called by class and number, behind `part`. */
 static enum codist_status add_samples(struct codist_builder *builder,
 				      const struct codist_dataset *set,
+				      const char *part,
 				      struct codist_error *err)
 {
 	for (size_t i = 0; i < set->n_samples; i++) {
@@ -141,7 +143,7 @@ static enum codist_status add_samples(struct codist_builder *builder,
 		enum codist_status status;
 		char *made = NULL;
 
-		if (!name && asprintf(&made, "%s/%zu", class, i) < 0)
+		if (!name && asprintf(&made, "%s%s/%zu", part, class, i) < 0)
 			return codist_no_memory(err, "a name");
 		status = codist_builder_add(builder,
 					    codist_dataset_sample(set, i),
@@ -153,7 +155,8 @@ static enum codist_status add_samples(struct codist_builder *builder,
 }
 
 static enum codist_status add_loaded(struct codist_builder *builder,
-				     const char *text, struct codist_error *err)
+				     const char *text, const char *part,
+				     struct codist_error *err)
 {
 	struct codist_spec loader = { 0 };
 	struct codist_dataset set = { 0 };
@@ -165,7 +168,7 @@ static enum codist_status add_loaded(struct codist_builder *builder,
 	if (status == CODIST_OK)
 		status = codist_dataset_load(&set, &loader, err);
 	if (status == CODIST_OK)
-		status = add_samples(builder, &set, err);
+		status = add_samples(builder, &set, part, err);
 	codist_dataset_release(&set);
 	codist_spec_release(&loader);
 	return status;
@@ -185,9 +188,9 @@ static enum codist_status add_set(struct codist_builder *builder,
 				   strerror(error), why.message);
 	if (status != CODIST_OK)
 		return codist_fail(err, status, "%s", why.message);
-	status = add_loaded(builder, train, err);
+	status = add_loaded(builder, train, test ? "train/" : "", err);
 	if (status == CODIST_OK)
-		status = add_loaded(builder, test, err);
+		status = add_loaded(builder, test, train ? "test/" : "", err);
 	free(train);
 	free(test);
 	return status;

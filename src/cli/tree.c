@@ -18,9 +18,10 @@
 #define MOST_SCORED 400
 
 struct config {
-	struct distances_source source;
-	const char *method, *format, *groups, *figure, *layout;
-	size_t seed, n_restarts, patience, n_threads;
+	struct distances_config distances;
+	struct distances_source_config source;
+	const char *method, *format, *figure, *layout;
+	size_t seed, n_restarts, patience;
 	int is_cladogram;
 };
 
@@ -103,7 +104,7 @@ static enum codist_status search(struct found_tree *found,
 		.seed = config->seed,
 		.patience = config->patience,
 		.n_restarts = config->n_restarts,
-		.n_threads = (unsigned)config->n_threads,
+		.n_threads = (unsigned)config->distances.threads,
 		.progress = report_progress,
 		.user = &progress,
 	};
@@ -111,7 +112,7 @@ static enum codist_status search(struct found_tree *found,
 
 	progress_begin(&progress, "quartet method", "searches");
 	status = codist_quartets_search(
-		quartets, (const char *const *)found->matrix.row_names, &how,
+		quartets, (const char *const *)found->source.matrix.row_names, &how,
 		&found->search, err);
 	progress_end(&progress);
 	if (status == CODIST_OK)
@@ -122,23 +123,23 @@ static enum codist_status search(struct found_tree *found,
 static enum codist_status cluster(struct found_tree *found,
 				  struct codist_error *err)
 {
-	size_t n = found->matrix.n_rows;
+	size_t n = found->source.matrix.n_rows;
 
 	found->merges = calloc(n, sizeof(*found->merges));
 	if (!found->merges)
 		return codist_no_memory(err, "clusters");
 	CODIST_TRY(codist_cluster(found->merges, found->method->linkage,
-				  found->matrix.values, n, err));
+				  found->source.matrix.values, n, err));
 	return codist_tree_from_merges(
 		&found->tree, found->merges, n,
-		(const char *const *)found->matrix.row_names, err);
+		(const char *const *)found->source.matrix.row_names, err);
 }
 
 static enum codist_status build(struct found_tree *found,
 				const struct config *config,
 				struct codist_error *err)
 {
-	const struct codist_matrix *matrix = &found->matrix;
+	const struct codist_matrix *matrix = &found->source.matrix;
 	const struct codist_quartets_how how = { .stop = stop };
 	const struct tree_method *method = found->method;
 	struct codist_quartets quartets;
@@ -168,13 +169,13 @@ static enum codist_status look_at_groups(struct found_tree *found,
 	unsigned char *is_member = calloc(n, sizeof(*is_member));
 	enum codist_status status = CODIST_OK;
 
-	found->misplaced = calloc(found->groups.n,
+	found->misplaced = calloc(found->source.groups.n,
 				  sizeof(*found->misplaced));
 	if (!is_member || !found->misplaced)
 		status = codist_no_memory(err, "groups");
-	for (size_t g = 0; status == CODIST_OK && g < found->groups.n; g++) {
+	for (size_t g = 0; status == CODIST_OK && g < found->source.groups.n; g++) {
 		for (size_t i = 0; i < n; i++)
-			is_member[i] = found->groups.of_item[i] == g;
+			is_member[i] = found->source.groups.of_item[i] == g;
 		status = codist_tree_misplaced(&found->tree, is_member,
 					       &found->misplaced[g], err);
 	}
@@ -191,9 +192,9 @@ static enum codist_status draw(const struct found_tree *found,
 		.title = title,
 		.is_rectangular = strcmp(config->layout, "rectangular") == 0,
 		.is_cladogram = config->is_cladogram,
-		.groups = found->groups.of_item,
-		.n_groups = found->groups.n,
-		.group_names = found->groups.names,
+		.groups = found->source.groups.of_item,
+		.n_groups = found->source.groups.n,
+		.group_names = found->source.groups.names,
 	};
 
 	if (found->has_score)
@@ -217,6 +218,7 @@ static enum codist_status check_figure(const struct config *config,
 
 static enum codist_status carry_out(struct found_tree *found,
 				    const struct config *config,
+				    size_t n_operands, char *const *operands,
 				    struct codist_error *err)
 {
 	const struct tree_format *format;
@@ -225,17 +227,14 @@ static enum codist_status carry_out(struct found_tree *found,
 	CODIST_TRY(find_method(&found->method, config->method, err));
 	CODIST_TRY(find_format(&format, config->format, err));
 	CODIST_TRY(check_figure(config, err));
-	CODIST_TRY(distances_read(&found->matrix, found->path,
-				  &config->source, err));
+	CODIST_TRY(distances_obtain(&found->source, &config->source,
+				    &config->distances, "tree", n_operands,
+				    operands, err));
 	/* Rounding, up to which it was symmetric, must go as well. */
-	CODIST_TRY(codist_matrix_symmetrize(&found->matrix,
+	CODIST_TRY(codist_matrix_symmetrize(&found->source.matrix,
 					    CODIST_SYMMETRY_MEAN, err));
-	if (config->groups)
-		CODIST_TRY(groups_read(&found->groups, config->groups,
-				       found->matrix.row_names,
-				       found->matrix.n_rows, err));
 	CODIST_TRY(build(found, config, err));
-	if (config->groups)
+	if (found->source.groups.n > 0)
 		CODIST_TRY(look_at_groups(found, err));
 	if (config->figure)
 		CODIST_TRY(draw(found, config, err));
@@ -258,21 +257,16 @@ static enum codist_status run(const void *config, size_t n_operands,
 	};
 	enum codist_status status;
 
-	if (n_operands != 1)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "%zu operands, expected one MATRIX",
-				   n_operands);
-	found.path = operands[0];
-	status = carry_out(&found, own, err);
+	status = carry_out(&found, own, n_operands, operands, err);
 	codist_tree_release(&found.tree);
-	codist_matrix_release(&found.matrix);
-	groups_release(&found.groups);
+	distances_source_release(&found.source);
 	free(found.merges);
 	free(found.misplaced);
 	return status;
 }
 
 static const struct command_option options[] = {
+	DISTANCES_SOURCE_ROWS(struct config),
 	DISTANCES_ROWS(struct config),
 	{ .name = "method", .argument = "NAME", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, method), .fallback = "quartet",
@@ -289,14 +283,9 @@ static const struct command_option options[] = {
 	  .maximum = SIZE_MAX / 2,
 	  .help = "trees tried in vain after which a search ends (default: "
 		  "100000)" },
-	OPTION_ROW_THREADS(struct config, n_threads),
 	{ .name = "format", .argument = "FORMAT", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, format), .fallback = "text",
 	  .help = "text, json, newick, nexus or dot" },
-	{ .name = "groups", .argument = "FILE", .kind = OPTION_TEXT,
-	  .offset = offsetof(struct config, groups),
-	  .help = "lines of a name, a tab and a group: which groups come out "
-		  "together; and the colours of a figure" },
 	{ .name = "figure", .argument = "FILE", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, figure),
 	  .help = "also draw the tree; the name ends in .svg, .pdf or .png" },
@@ -313,13 +302,10 @@ static const struct command_option options[] = {
 const struct command command_tree = {
 	.name = "tree",
 	.summary = "make a tree of items, by the distances between them",
-	.operands = "MATRIX",
+	.operands = "MATRIX | ITEM...",
 	.description =
-		"Make a tree of a matrix of distances, which is a file, or '-' "
-		"for the standard input, with the same names for rows and "
-		"columns; it must be symmetric, and 0 on the diagonal, up to "
-		"1e-12 times its largest value, unless --symmetrize makes it "
-		"so: compression distances seldom are.\n"
+		"Make a tree of items, by the distances between them. "
+		DISTANCES_SOURCE_HELP "\n"
 		"The quartet method (Cilibrasi and Vitanyi 2005, 2011) searches "
 		"at random for the unrooted tree of the greatest S(T), which "
 		"tells how well the pairs of pairs that each four items fall "
@@ -330,6 +316,7 @@ const struct command command_tree = {
 		"Text is a drawing, JSON has the tree in Newick, and of a "
 		"linkage the list of merges as SciPy has it.",
 	.examples =
+		"codist tree --backend lzma mtdna34\n"
 		"codist tree distances.csv --symmetrize mean\n"
 		"codist tree distances.phy --method nj --format newick >nj.tree\n"
 		"codist tree distances.csv --groups orders.tsv --figure tree.svg",

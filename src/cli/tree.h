@@ -6,8 +6,7 @@
 #ifndef CODIST_CLI_TREE_H
 #define CODIST_CLI_TREE_H
 
-#include "distances_file.h"
-#include "groups.h"
+#include "distances_source.h"
 
 /* How a tree is made of distances. */
 struct tree_method {
@@ -18,15 +17,13 @@ struct tree_method {
 };
 
 struct found_tree {
-	const char *path; /* of the matrix */
+	struct distances_source source;
 	const char *symmetrize;
 	const struct tree_method *method;
 	size_t seed;
-	struct codist_matrix matrix;
-	struct groups groups;       /* n is 0: none */
-	size_t *misplaced;          /* [groups.n], see codist_tree_misplaced() */
+	size_t *misplaced; /* [source.groups.n], see codist_tree_misplaced() */
 	struct codist_tree tree;
-	double score;               /* S(T) */
+	double score; /* S(T) */
 	int has_score;
 	struct codist_merge *merges; /* [n - 1], of a linkage; else NULL */
 	struct codist_search_found search; /* of quartets, without its tree */

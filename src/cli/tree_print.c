@@ -19,7 +19,7 @@ static size_t size_of_group(const struct found_tree *found, size_t group)
 	size_t n = 0;
 
 	for (size_t i = 0; i < found->tree.n_leaves; i++)
-		n += found->groups.of_item[i] == group;
+		n += found->source.groups.of_item[i] == group;
 	return n;
 }
 
@@ -37,8 +37,8 @@ static enum codist_status print_groups(const struct found_tree *found,
 	table_add(&table, "leaves");
 	table_add(&table, "together");
 	table_add(&table, "misplaced");
-	for (size_t g = 0; g < found->groups.n; g++) {
-		table_add(&table, "%s", found->groups.names[g]);
+	for (size_t g = 0; g < found->source.groups.n; g++) {
+		table_add(&table, "%s", found->source.groups.names[g]);
 		table_add(&table, "%zu", size_of_group(found, g));
 		table_add(&table, found->misplaced[g] ? "no" : "yes");
 		table_add(&table, "%zu", found->misplaced[g]);
@@ -57,7 +57,7 @@ enum codist_status tree_print_text(const struct found_tree *found,
 	if (!drawing)
 		return codist_no_memory(err, "a drawing");
 	printf("codist %s\n\n%s: %zu items, %s\n", codist_version(),
-	       found->path, found->tree.n_leaves, found->method->title);
+	       distances_title(&found->source), found->tree.n_leaves, found->method->title);
 	if (found->has_score)
 		printf("S(T) = %.6f\n", found->score);
 	if (found->method->is_quartet)
@@ -67,16 +67,16 @@ enum codist_status tree_print_text(const struct found_tree *found,
 		       search->best.n_steps, search->n_equal);
 	printf("\n%s", drawing);
 	free(drawing);
-	return found->groups.n ? print_groups(found, err) : CODIST_OK;
+	return found->source.groups.n ? print_groups(found, err) : CODIST_OK;
 }
 
 static void put_groups(struct document *document,
 		       const struct found_tree *found)
 {
 	document_array(document, "groups");
-	for (size_t g = 0; g < found->groups.n; g++) {
+	for (size_t g = 0; g < found->source.groups.n; g++) {
 		document_object(document, NULL);
-		document_text(document, "name", found->groups.names[g]);
+		document_text(document, "name", found->source.groups.names[g]);
 		document_number(document, "leaves",
 				(double)size_of_group(found, g));
 		document_flag(document, "together", !found->misplaced[g]);
@@ -128,7 +128,8 @@ enum codist_status tree_print_json(const struct found_tree *found,
 	newick[strcspn(newick, "\n")] = '\0';
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
-	document_text(&document, "matrix", found->path);
+	document_text(&document, "matrix", found->source.path);
+	document_text(&document, "distances", found->source.name);
 	document_text(&document, "symmetrize", found->symmetrize);
 	document_number(&document, "items", (double)found->tree.n_leaves);
 	document_text(&document, "method", found->method->name);
@@ -140,7 +141,7 @@ enum codist_status tree_print_json(const struct found_tree *found,
 	document_text(&document, "newick", newick);
 	if (found->merges)
 		put_merges(&document, found);
-	if (found->groups.n)
+	if (found->source.groups.n)
 		put_groups(&document, found);
 	document_close(&document);
 	free(newick);
