@@ -5,7 +5,8 @@
  * standard input, and compare what comes out with what Python's libraries say.
  *
  *     fold SPEC   rows "n_references n_classes" and a "class score" each;
- *                 a line for each row: the predicted class, the class scores
+ *                 a line for each row: the predicted class, the class scores.
+ *                 References have 1, 2, 3, 1, 2, 3, ... samples
  *     report      cases "n_classes n_samples digits", names by line, and a
  *                 "truth predicted" each; the text, the matrix, the numbers
  *     wilson      "n_correct n confidence"; a line for each: low and high
@@ -60,7 +61,7 @@ static void fold_row(const struct codist_spec *spec, size_t n_references,
 		if (scanf("%u %lf", &class_of[i], &scores[i]) != 2 ||
 		    class_of[i] >= n_classes)
 			fail("expected a class and a score");
-		samples_in[i] = 1;
+		samples_in[i] = 1 + i % 3;
 	}
 	scratch = take(codist_fold_scratch(spec, &row), 1);
 	printf("%u", codist_fold(spec, &row, scratch, class_scores, NULL));

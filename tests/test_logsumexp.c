@@ -90,6 +90,53 @@ static void an_infinite_length_has_no_probability(void **state)
 	assert_scores(folded, INFINITY, 4 * log(2), INFINITY);
 }
 
+/*
+ * As in probabilities_are_averaged; and class 0 has 3 + 4 = 7 samples of 21,
+ * class 1 has 2 * (4 + 3) = 14: (3/32) (1/3) = 1/32, and (3/16) (2/3) = 1/8.
+ */
+static void samples_can_be_a_prior(void **state)
+{
+	static const double scores[] = { 24, 32, 16, 16, 24, 24 };
+	static const size_t samples[] = { 3, 4, 4, 3, 4, 3 };
+	struct codist_row row = {
+		.n_references = 6,
+		.n_classes = 3,
+		.scores = scores,
+		.class_of = class_of,
+		.samples_in = samples,
+		.granularity = 8,
+	};
+	struct folded folded = fold_text("logsumexp:prior=samples", &row);
+
+	(void)state;
+	assert_true(fabs(folded.class_scores[0] - log(32)) < 1e-15);
+	assert_true(fabs(folded.class_scores[1] - log(8)) < 1e-15);
+	assert_true(folded.class_scores[2] == INFINITY);
+	folded = fold_text("logsumexp:prior=none", &row);
+	assert_true(fabs(folded.class_scores[0] - log(32.0 / 3)) < 1e-15);
+}
+
+/* Nearer by a bit is 2 to 1, and 3 samples to 1 outweigh it. */
+static void a_prior_outweighs_a_length(void **state)
+{
+	static const double scores[] = { 7, 8 };
+	static const unsigned classes[] = { 0, 1 };
+	static const size_t samples[] = { 1, 3 };
+	struct codist_row row = {
+		.n_references = 2,
+		.n_classes = 2,
+		.scores = scores,
+		.class_of = classes,
+		.samples_in = samples,
+		.granularity = 1,
+	};
+
+	(void)state;
+	assert_int_equal(fold_text("logsumexp:unit=bit", &row).predicted, 0);
+	assert_int_equal(fold_text("logsumexp:unit=bit,prior=samples", &row)
+				 .predicted, 1);
+}
+
 static void a_base_of_one_is_refused(void **state)
 {
 	struct codist_error err = { 0 };
@@ -112,6 +159,8 @@ int main(void)
 		cmocka_unit_test(
 			equal_means_tie_whatever_the_number_of_references),
 		cmocka_unit_test(an_infinite_length_has_no_probability),
+		cmocka_unit_test(samples_can_be_a_prior),
+		cmocka_unit_test(a_prior_outweighs_a_length),
 		cmocka_unit_test(a_base_of_one_is_refused),
 	};
 

@@ -1,6 +1,10 @@
 /* Every aggregator, one line each, in the order of codist list. */
 CODIST_AGGREGATOR(mean)
 CODIST_AGGREGATOR(min)
+CODIST_AGGREGATOR(smallest)
+CODIST_AGGREGATOR(median)
+CODIST_AGGREGATOR(trimmed)
 CODIST_AGGREGATOR(logsumexp)
 CODIST_AGGREGATOR(knn)
+CODIST_AGGREGATOR(vote)
 CODIST_AGGREGATOR(nearest_mean)

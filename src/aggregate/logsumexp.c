@@ -6,8 +6,15 @@
  *
  *     -ln(sum of base^-L) + ln(number of references)
  *
+ * With prior=samples a class is the more probable beforehand, the more samples
+ * its references have: by Bayes' rule its probability is multiplied by its
+ * share of all samples, and minus the logarithm of that is added to the score.
+ * Without, all classes are equally probable, however many references or
+ * samples they have.
+ *
  * Powers of two are exact, and so are sums of those that lie within 52 units
- * of the smallest length: with base 2, equal means are equal scores.
+ * of the smallest length: with base 2 and no prior, equal means are equal
+ * scores.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,9 +25,28 @@
 struct config {
 	double base;
 	int unit;
+	int prior;
 };
 
 enum { UNIT_BYTE, UNIT_BIT };
+enum { PRIOR_NONE, PRIOR_SAMPLES };
+
+/* Add minus the logarithm of each class's share of the samples. */
+static void add_prior(const struct codist_row *row, void *scratch,
+		      double *class_scores)
+{
+	struct codist_tally *tallies = codist_tallies_init(scratch, row);
+	size_t n_samples = 0;
+
+	for (size_t i = 0; i < row->n_references; i++) {
+		tallies[row->class_of[i]].n += row->samples_in[i];
+		n_samples += row->samples_in[i];
+	}
+	for (size_t class = 0; class < row->n_classes; class++)
+		if (tallies[class].n > 0)
+			class_scores[class] -= log((double)tallies[class].n /
+						   (double)n_samples);
+}
 
 /*
  * The smallest length m is taken out of the sum first, else everything
@@ -52,6 +78,8 @@ static void fold(const void *config, const struct codist_row *row,
 			class_scores[class] / bits_per_unit * log(c->base) -
 			log(tally.sum / (double)tally.n);
 	}
+	if (c->prior == PRIOR_SAMPLES)
+		add_prior(row, scratch, class_scores);
 }
 
 static enum codist_status check(const void *config, struct codist_error *err)
@@ -65,6 +93,7 @@ static enum codist_status check(const void *config, struct codist_error *err)
 }
 
 static const char *const units[] = { "byte", "bit", NULL };
+static const char *const priors[] = { "none", "samples", NULL };
 
 static const struct codist_option options[] = {
 	{ .name = "base", .type = CODIST_REAL,
@@ -76,6 +105,11 @@ static const struct codist_option options[] = {
 	  .offset = offsetof(struct config, unit),
 	  .choices = units, .fallback = "byte",
 	  .help = "unit of the lengths; byte is the published one" },
+	{ .name = "prior", .type = CODIST_CHOICE,
+	  .offset = offsetof(struct config, prior),
+	  .choices = priors, .fallback = "none",
+	  .help = "classes are equally probable beforehand, or as their numbers "
+		  "of samples" },
 	{ .name = NULL },
 };
 
