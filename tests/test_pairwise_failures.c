@@ -5,6 +5,8 @@
  */
 #include "pairs.h"
 
+#include "experiment/pairwise_run.h"
+
 #include <math.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -399,6 +401,37 @@ static void rows_that_are_done_are_not_computed_again(void **state)
 	pairs_release(&whole);
 }
 
+/* At 4 s a pair a minute has 15; of 20 items the rows have 19, 18 and so on. */
+static void not_more_than_a_minute_is_lost(void **state)
+{
+	struct codist_unit unit = { .separator = "", .needs = { .xy = 1 } };
+	struct codist_pairs pairs = {
+		.unit = &unit, .n_rows = 20, .n_columns = 20, .is_half = 1,
+		.most = 8, .seconds_a_pair = 4,
+	};
+
+	(void)state;
+	assert_int_equal(codist_pairs_block(&pairs, 0), 1);
+	assert_int_equal(codist_pairs_block(&pairs, 4), 1);
+	/* 7 + 6 pairs, and 5 more would be 18; both ways round they are 14. */
+	assert_int_equal(codist_pairs_block(&pairs, 12), 2);
+	unit.needs.yx = 1;
+	assert_int_equal(codist_pairs_block(&pairs, 12), 1);
+	/* 5 + 4 + 3 + 2 + 1 + 0 pairs are just a minute; then the items end. */
+	unit.needs.yx = 0;
+	assert_int_equal(codist_pairs_block(&pairs, 14), 6);
+	pairs.seconds_a_pair = 1e-6;
+	assert_int_equal(codist_pairs_block(&pairs, 0), 8);
+	assert_int_equal(codist_pairs_block(&pairs, 17), 3);
+	pairs.seconds_a_pair = -1;
+	assert_int_equal(codist_pairs_block(&pairs, 0), 1);
+	/* 3 rows of 5 columns each. */
+	pairs.is_half = 0;
+	pairs.n_columns = 5;
+	pairs.seconds_a_pair = 4;
+	assert_int_equal(codist_pairs_block(&pairs, 0), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +442,7 @@ int main(void)
 		cmocka_unit_test(
 			a_distance_that_is_not_a_number_is_told_with_its_pair),
 		cmocka_unit_test(rows_that_are_done_are_not_computed_again),
+		cmocka_unit_test(not_more_than_a_minute_is_lost),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -6,8 +6,6 @@
 #include "config.h"
 
 #include "base/system.h"
-#include "experiment/across_threads.h"
-#include "experiment/memory.h"
 #include "experiment/pairwise_run.h"
 
 #include <math.h>
@@ -16,14 +14,6 @@
 #include <string.h>
 
 #define SECONDS_BETWEEN 0.2
-
-/*
- * Rows at hand: so many that what is computed once for them (columns are taken
- * in, or prepared) hardly counts; so few that not much is lost when a run is
- * killed.
- */
-#define MOST_ROWS 256
-#define BYTES_IN_BLOCK ((double)(64 << 20))
 
 static const struct codist_measure *measure_of(const struct codist_spec *spec)
 {
@@ -115,11 +105,6 @@ enum codist_status codist_pairwise_check(const struct codist_pairwise *pairwise,
 	return CODIST_OK;
 }
 
-size_t codist_pairs_first(const struct codist_pairs *pairs, size_t i)
-{
-	return pairs->is_half ? i + 1 : 0;
-}
-
 static const char *name_of(const char *const *names, size_t i, char number[32])
 {
 	if (names)
@@ -188,20 +173,6 @@ enum codist_status codist_pairs_tick(void *user, struct codist_error *err)
 	return report(pairs, err);
 }
 
-/* Pairs of rows first..first + n - 1, counted once for each of their passes. */
-static size_t count_pairs(const struct codist_pairs *pairs,
-			  const struct codist_unit *unit, size_t first, size_t n)
-{
-	size_t n_passes = (size_t)unit->needs.xy + (size_t)unit->needs.yx;
-	size_t n_pairs = 0;
-
-	for (size_t i = first; i < first + n; i++)
-		if (codist_pairs_first(pairs, i) < pairs->n_columns)
-			n_pairs += pairs->n_columns -
-				   codist_pairs_first(pairs, i);
-	return unit->separator ? n_pairs * n_passes : n_pairs;
-}
-
 /* Which results are come by together. */
 static int is_of_unit(const struct codist_unit *unit,
 		      struct codist_pairwise_result result)
@@ -239,46 +210,6 @@ static enum codist_status add_result(struct codist_unit *units, size_t *n_units,
 	unit->needs.yx |= needs.yx;
 	unit->needs.twice |= needs.twice;
 	return CODIST_OK;
-}
-
-static size_t longest(const struct codist_bytes *items, size_t n, double *sum)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		*sum += (double)items[i].nbytes;
-		if (items[i].nbytes > most)
-			most = items[i].nbytes;
-	}
-	return most;
-}
-
-/* How many threads, and how many rows at hand. */
-static void plan(struct codist_pairs *pairs, const struct codist_unit *unit)
-{
-	const struct codist_pairwise *asked = pairs->asked;
-	size_t memory = pairs->how->memory ? pairs->how->memory :
-					     codist_machine_memory() / 2;
-	double in_rows = 0, in_columns = 0, mean, rows;
-	size_t row = longest(asked->rows, pairs->n_rows, &in_rows);
-	size_t column = longest(pairs->columns, pairs->n_columns, &in_columns);
-	size_t most = row > column ? row : column;
-
-	pairs->coder_memory = unit->backend ?
-		codist_backend_memory(unit->backend, most, most) : 0;
-	pairs->n_threads_wanted = codist_usable_threads(pairs->how->n_threads);
-	pairs->n_threads = codist_threads_within(pairs->n_threads_wanted,
-						 pairs->coder_memory, memory);
-	pairs->prepared_memory = memory / 8;
-	mean = in_rows / (double)pairs->n_rows +
-	       in_columns / (double)pairs->n_columns + 1;
-	rows = BYTES_IN_BLOCK / mean / (double)pairs->n_columns;
-	/* Two lengths of each pair at hand. */
-	rows = fmin(rows, (double)memory / 8 / sizeof(double) / 2 /
-				  (double)pairs->n_columns);
-	rows = fmin(fmax(rows, 1), MOST_ROWS);
-	pairs->most = (size_t)rows < pairs->n_rows ? (size_t)rows :
-						     pairs->n_rows;
 }
 
 /* By all results of the unit. */
@@ -324,6 +255,24 @@ static enum codist_status save(struct codist_pairs *pairs,
 	return CODIST_OK;
 }
 
+/* Do the rows at hand, and look how long that takes. */
+static enum codist_status run_block(struct codist_pairs *pairs,
+				    struct codist_pairs_formulas *formulas,
+				    struct codist_pairs_scores *scores,
+				    struct codist_error *err)
+{
+	size_t n_pairs = codist_pairs_count(pairs, pairs->unit, pairs->first,
+					    pairs->n);
+	double began = codist_seconds();
+
+	CODIST_TRY(formulas ? codist_pairs_formulas_block(formulas, err) :
+			      codist_pairs_scores_block(scores, err));
+	if (n_pairs > 0)
+		pairs->seconds_a_pair = (codist_seconds() - began) /
+					(double)n_pairs;
+	return CODIST_OK;
+}
+
 static enum codist_status run_blocks(struct codist_pairs *pairs,
 				     struct codist_pairs_formulas *formulas,
 				     struct codist_pairs_scores *scores,
@@ -333,14 +282,13 @@ static enum codist_status run_blocks(struct codist_pairs *pairs,
 		pairs->first = i;
 		pairs->n = count_alike(pairs, i, 1, pairs->n_rows);
 		if (pairs->n > 0) {
-			pairs->n_done += count_pairs(pairs, pairs->unit, i,
-						     pairs->n);
+			pairs->n_done += codist_pairs_count(pairs, pairs->unit,
+							    i, pairs->n);
 			continue;
 		}
-		pairs->n = count_alike(pairs, i, 0, pairs->most);
-		CODIST_TRY(formulas ?
-				   codist_pairs_formulas_block(formulas, err) :
-				   codist_pairs_scores_block(scores, err));
+		pairs->n = count_alike(pairs, i, 0,
+				       codist_pairs_block(pairs, i));
+		CODIST_TRY(run_block(pairs, formulas, scores, err));
 		pairs->n_shown = pairs->n_done;
 		CODIST_TRY(save(pairs, err));
 	}
@@ -358,10 +306,11 @@ static enum codist_status run_unit(struct codist_pairs *pairs,
 
 	pairs->unit = unit;
 	if (count_alike(pairs, 0, 1, pairs->n_rows) == pairs->n_rows) {
-		pairs->n_done += count_pairs(pairs, unit, 0, pairs->n_rows);
+		pairs->n_done += codist_pairs_count(pairs, unit, 0,
+						    pairs->n_rows);
 		return CODIST_OK;
 	}
-	plan(pairs, unit);
+	codist_pairs_plan(pairs);
 	status = unit->separator ?
 			 codist_pairs_formulas_new(&formulas, pairs, err) :
 			 codist_pairs_scores_new(&scores, pairs, err);
@@ -381,8 +330,8 @@ static enum codist_status run_units(struct codist_pairs *pairs,
 	for (size_t i = 0; i < n_results; i++)
 		CODIST_TRY(add_result(units, n_units, pairs->asked, i, err));
 	for (size_t u = 0; u < *n_units; u++)
-		pairs->n_pairs += count_pairs(pairs, &units[u], 0,
-					      pairs->n_rows);
+		pairs->n_pairs += codist_pairs_count(pairs, &units[u], 0,
+						     pairs->n_rows);
 	for (size_t u = 0; u < *n_units; u++)
 		CODIST_TRY(run_unit(pairs, &units[u], err));
 	return report(pairs, err);

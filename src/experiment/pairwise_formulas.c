@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "base/system.h"
 #include "experiment/items.h"
 #include "experiment/pairwise_run.h"
 
@@ -24,6 +25,11 @@ struct codist_pairs_formulas {
 static int is_square(const struct codist_pairs *pairs)
 {
 	return !pairs->asked->columns;
+}
+
+static size_t n_items(const struct codist_pairs *pairs)
+{
+	return pairs->n_rows + (is_square(pairs) ? 0 : pairs->n_columns);
 }
 
 /* A length of each item: columns that are rows have theirs. */
@@ -69,6 +75,7 @@ static enum codist_status init(struct codist_pairs_formulas *formulas,
 	struct codist_pairs *pairs = formulas->pairs;
 	const struct codist_unit *unit = pairs->unit;
 	struct codist_joint *joint = &formulas->joint;
+	double began;
 
 	joint->user = pairs;
 	joint->done = codist_pairs_done;
@@ -78,8 +85,12 @@ static enum codist_status init(struct codist_pairs_formulas *formulas,
 				     pairs->n_threads, err));
 	CODIST_TRY(codist_joint_alone(joint, &nothing, 1, &formulas->empty,
 				      err));
+	began = codist_seconds();
 	CODIST_TRY(of_items(formulas, &formulas->of_rows, &formulas->of_columns,
 			    codist_joint_alone, err));
+	/* Two items joined take about as long as both alone, or less. */
+	pairs->seconds_a_pair = 2 * (codist_seconds() - began) /
+				(double)n_items(pairs);
 	if (unit->needs.twice)
 		CODIST_TRY(of_items(formulas, &formulas->rows_twice,
 				    &formulas->columns_twice,

@@ -38,6 +38,7 @@ struct codist_pairs {
 	const struct codist_unit *unit; /* at hand */
 	size_t first, n;                /* rows at hand */
 	size_t most;                    /* rows at hand, ever */
+	double seconds_a_pair;          /* and pass; negative: not known yet */
 
 	double began, reported;
 	size_t n_pairs, n_done, n_shown; /* over all results */
@@ -47,8 +48,29 @@ struct codist_pairs {
 void codist_pairs_done(void *pairs, unsigned thread, size_t n_pairs);
 enum codist_status codist_pairs_tick(void *pairs, struct codist_error *err);
 
+/*
+ * codist_pairs_plan() finds out how many threads are to work on the unit at
+ * hand, and how many rows there may be at hand.
+ */
+void codist_pairs_plan(struct codist_pairs *pairs);
+
+/*
+ * codist_pairs_block() is how many rows to have at hand from `first` on: not
+ * more than `most`, and not so many that a run that is killed loses more than a
+ * minute, but at least one; just that if it is not known how long a pair takes.
+ */
+size_t codist_pairs_block(const struct codist_pairs *pairs, size_t first);
+
 /* The columns that pair with row i are those from codist_pairs_first() on. */
 size_t codist_pairs_first(const struct codist_pairs *pairs, size_t i);
+
+/*
+ * codist_pairs_count() is the number of pairs of rows first..first + n - 1,
+ * each counted once for each of the unit's passes.
+ */
+size_t codist_pairs_count(const struct codist_pairs *pairs,
+			  const struct codist_unit *unit, size_t first,
+			  size_t n);
 
 /*
  * codist_pairs_put() stores a value of row i and column k where it belongs. A
