@@ -35,6 +35,24 @@ void codist_random_init(struct codist_random *random, uint64_t seed,
 	random->state = codist_random_next(random);
 }
 
+/*
+ * Without bias, and mostly without a division: D. Lemire, Fast random integer
+ * generation in an interval, ACM Trans. Model. Comput. Simul. 29 (2019) 3.
+ * Of the products x n the 2^32 mod n least remainders are drawn again.
+ */
+uint32_t codist_random_below(struct codist_random *random, uint32_t n)
+{
+	uint64_t product;
+	uint32_t least;
+
+	assert(n > 0);
+	do {
+		product = (codist_random_next(random) >> 32) * n;
+		least = (uint32_t)product;
+	} while (least < n && least < (UINT32_MAX - n + 1) % n);
+	return (uint32_t)(product >> 32);
+}
+
 int codist_random_within(struct codist_random *random, int low, int high)
 {
 	/* 32 bits times the range, of which the upper half is taken: the bias

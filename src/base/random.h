@@ -18,6 +18,9 @@ void codist_random_init(struct codist_random *random, uint64_t seed,
 
 uint64_t codist_random_next(struct codist_random *random);
 
+/* A number below n, each just as probable; n > 0. */
+uint32_t codist_random_below(struct codist_random *random, uint32_t n);
+
 /* A number within low..high, both included; low <= high. */
 int codist_random_within(struct codist_random *random, int low, int high);
 
