@@ -24,6 +24,7 @@ rooms='
 4 evaluate  src/evaluate/
 4 evaluate  src/api/codist/embed.h
 4 evaluate  src/api/codist/evaluate.h
+4 evaluate  src/api/codist/statistics.h
 4 evaluate  src/api/codist/tree.h
 5 experiment src/experiment/
 5 experiment src/api/codist/check.h
@@ -48,6 +49,7 @@ csv.h     datasets/
 curl/     datasets/
 gsl/gsl_cdf.h src/evaluate/
 gsl/gsl_eigen.h src/evaluate/
+gsl/gsl_integration.h src/evaluate/
 gsl/gsl_version.h src/evaluate/
 jansson.h datasets/
 jansson.h src/cli/

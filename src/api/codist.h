@@ -23,6 +23,7 @@
 #include <codist/normality.h>
 #include <codist/aggregator.h>
 #include <codist/evaluate.h>
+#include <codist/statistics.h>
 #include <codist/embed.h>
 #include <codist/tree.h>
 #include <codist/pipeline.h>
