@@ -212,6 +212,16 @@ if [ -w /dev/full ]; then
 fi
 for path in /dev/*.partial; do echo "$path"; done >"$out"
 same "$out" devices
+# What the standard output cannot hold is told before the run, which costs.
+mkdir names
+printf abcd >"$(printf 'names/\377')"
+printf abce >"$(printf 'names/\376')"
+misused "standard output: the name" matrix --format json \
+	--backend 'command:tee ran' names
+says "is not UTF-8, which json cannot hold"
+[ ! -e ran ] || fail "it ran before it was told"
+misused "o/n.json: the name" matrix --output o/n.json names
+run 0 matrix --format csv names
 # Infinities, which phylip has not, are kept for a format that has.
 : >nothing
 failed "infinite, which cannot be told in phylip" matrix --output o/d.phy \

@@ -45,6 +45,10 @@ static const struct {
 	{ "a.nex", "#NEXUS BEGIN TAXA; DIMENSIONS NTAX=3; TAXLABELS a b c;"
 		   "END; BEGIN DISTANCES; FORMAT LABELS=NO "
 		   "TRIANGLE=UPPER NODIAGONAL; MATRIX 1 2.5 3; END;" },
+	/* Three taxa of four. */
+	{ "a.nex", "#NEXUS BEGIN TAXA; DIMENSIONS NTAX=4; TAXLABELS a x b c;"
+		   "END; BEGIN DISTANCES; DIMENSIONS NTAX=3; "
+		   "FORMAT NODIAGONAL; MATRIX a b 1 c 2.5 3; END;" },
 	{ "a.json", "{\"rows\": [\"a\", \"b\", \"c\"], \"more\": null,\n"
 		    " \"values\": [[0, 1, \"2.5\"], [1.0, 0, 3],"
 		    " [25e-1, 3, 0]]}" },
@@ -313,6 +317,17 @@ static const struct {
 						   "another value" },
 	{ "a.nex", ABC "MATRIX a 0\nb 1 0\nb 1 2 0;",
 	  "the rows 2 and 3 are both named 'b'" },
+	{ "a.nex", TAXA("2") "TAXLABELS a b; END; BEGIN DISTANCES; DIMENSIONS "
+		   "NTAX=3; FORMAT NODIAGONAL;\nMATRIX a b 1 c 1 1; END;",
+	  "line 2: a matrix of NTAX=3 taxa, expected at most 2, as many as "
+	  "there are TAXLABELS" },
+	{ "a.nex", TAXA("2") "TAXLABELS a b; DIMENSIONS NTAX=4; END;\nBEGIN "
+		   "DISTANCES; FORMAT NOLABELS;\nMATRIX 0 1 0 1 1 0; END;",
+	  "line 3: a matrix of NTAX=4 taxa, expected 2, as many as there are "
+	  "TAXLABELS" },
+	{ "a.nex", ABC "DIMENSIONS NTAX=2; FORMAT NOLABELS; MATRIX 0 1 0; END;",
+	  "line 1: a matrix of NTAX=2 taxa, expected 3, as many as there are "
+	  "TAXLABELS" },
 	{ "a.json", "", "empty" },
 	{ "a.json", "{\"rows\": [\"a\"],\n\"values\": [[0]", "line 2: " },
 	{ "a.json", "[[0]]", "an array, expected an object with \"rows\"" },
@@ -373,11 +388,18 @@ static void a_nul_byte_is_in_no_name_or_number(void **state)
 		{ "a.csv", ",a\na\0b,0\n", 9 },
 		{ "a.csv", ",a\nb,0\0\n", 8 },
 		{ "a.phy", "1\na\0b 0\n", 8 },
+		{ "a.phy", "1\0x\na 0\n", 8 },
+		{ "a.phy", "1 \0\na 0\n", 8 },
 		{ "a.nex", "#NEXUS BEGIN DISTANCES; DIMENSIONS NTAX=1; "
 			   "MATRIX a\0b 0;", 56 },
+		{ "a.nex", "#NEXUS BEGIN TAXA; DIMENSIONS NTAX=1; "
+			   "TAXLABELS a\0b; END; BEGIN DISTANCES; "
+			   "FORMAT NOLABELS; MATRIX 0; END;", 106 },
+		{ "a.nex", "#NEXUS BEGIN DISTANCES; DIMENSIONS NTAX=1\0x; "
+			   "MATRIX a 0; END;", 61 },
 	};
 
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const char *path = scratch_path(state, cases[i].name);
 		struct codist_matrix matrix;
 

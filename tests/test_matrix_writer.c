@@ -17,6 +17,8 @@
 
 /* A quote of each kind, separators, a line's end, and what is not UTF-8. */
 static const char *const hostile[] = { "it's, \"a\"", "b\tc\nd\\", "\xff\x01" };
+static const char *const utf8[] = { "it's, \"a\"", "b\tc\nd\\",
+				    "\xc3\xa9\x01" };
 static const char *const plain[] = { "a", "b c", "it's" };
 static const char *const phylip[] = { "a", "a,very_long\"name", "it's" };
 
@@ -117,15 +119,15 @@ static void json_escapes_names(void **state)
 {
 	const char *path = scratch_path(state, "a.json");
 
-	write_one(path, CODIST_MATRIX_AUTO, hostile);
+	write_one(path, CODIST_MATRIX_AUTO, utf8);
 	assert_contents(path,
 			"{\n"
 			"  \"rows\": [\"it's, \\\"a\\\"\", "
 			"\"b\\u0009c\\u000ad\\\\\", "
-			"\"\xef\xbf\xbd\\u0001\"],\n"
+			"\"\xc3\xa9\\u0001\"],\n"
 			"  \"columns\": [\"it's, \\\"a\\\"\", "
 			"\"b\\u0009c\\u000ad\\\\\", "
-			"\"\xef\xbf\xbd\\u0001\"],\n"
+			"\"\xc3\xa9\\u0001\"],\n"
 			"  \"values\": [\n"
 			"    [0, 0.30000000000000004, 1e+300],\n"
 			"    [0.30000000000000004, 0, 0.3333333333333333],\n"
@@ -194,6 +196,7 @@ static const char *const twice[] = { "a", "b", "a" };
 static const char *const blank[] = { "a", "b", "c d" };
 static const char *const empty[] = { "a", "", "c" };
 static const char *const line[] = { "a", "b\nc", "d" };
+static const char *const surrogate[] = { "a", "\xed\xa0\x80", "c" };
 static const char *const other[] = { "a", "b", "d" };
 
 static void what_cannot_be_held_is_refused_at_once(void **state)
@@ -231,6 +234,10 @@ static void what_cannot_be_held_is_refused_at_once(void **state)
 		  "the name '' is empty, which nexus cannot hold" },
 		{ "a.nex", 3, 3, line, line,
 		  "the name 'b\nc' holds a control character, which nexus" },
+		{ "a.json", 3, 3, hostile, plain,
+		  "the name '\xff\x01' is not UTF-8, which json cannot hold" },
+		{ "a.json", 3, 3, plain, surrogate,
+		  "the name '\xed\xa0\x80' is not UTF-8, which json cannot" },
 		{ "a.xls", 3, 3, plain, plain,
 		  "its ending tells no format of matrices" },
 		{ "csv", 3, 3, plain, plain,

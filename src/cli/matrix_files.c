@@ -171,9 +171,12 @@ enum codist_status matrix_files_check(const struct matrix_files *files,
 				      const char *const *column_names,
 				      struct codist_error *err)
 {
-	for (size_t i = 0; files->paths && i < files->n; i++)
+	if (files->is_text)
+		return CODIST_OK;
+	for (size_t i = 0; i < files->n; i++)
 		CODIST_TRY(codist_matrix_writer_check(
-			files->paths[i], files->format, n_rows, n_columns,
+			files->paths ? files->paths[i] : NULL, files->format,
+			n_rows, n_columns,
 			row_names, column_names, err));
 	return CODIST_OK;
 }

@@ -66,8 +66,8 @@ static enum codist_status read_quoted(struct nexus *nexus,
 	}
 }
 
-/* The next token: a word, a quoted one, ';' or '='. */
-static enum codist_status next(struct nexus *nexus, struct codist_error *err)
+static enum codist_status read_token(struct nexus *nexus,
+				     struct codist_error *err)
 {
 	static const char ends[] = " \t\r\n;='[";
 	struct codist_cells *cells = nexus->cells;
@@ -99,8 +99,20 @@ static enum codist_status next(struct nexus *nexus, struct codist_error *err)
 				     (char)codist_cells_take(cells));
 	while (c != ';' && c != '=' &&
 	       (c = codist_cells_peek(cells)) != EOF && !(c && strchr(ends, c)));
-	return nexus->word.failed ? codist_no_memory(err, cells->path) :
-				    CODIST_OK;
+	return CODIST_OK;
+}
+
+/* The next token: a word, a quoted one, ';' or '='. */
+static enum codist_status next(struct nexus *nexus, struct codist_error *err)
+{
+	CODIST_TRY(read_token(nexus, err));
+	if (nexus->word.failed)
+		return codist_no_memory(err, nexus->cells->path);
+	if (strlen(nexus->word.chars) != nexus->word.length)
+		return codist_cells_fail(nexus->cells, nexus->line, err,
+					 "'%.40s' goes on with a NUL byte",
+					 nexus->word.chars);
+	return CODIST_OK;
 }
 
 /* The same without regard to capitals, and not in quotes. */
@@ -280,6 +292,23 @@ static enum codist_status read_name(struct nexus *nexus, size_t i,
 				    err);
 }
 
+/*
+ * NTAX may be told again after the labels: by less, for a matrix of some of
+ * the taxa, which then needs its own labels to tell of which.
+ */
+static enum codist_status check_taxa(const struct nexus *nexus,
+				     struct codist_error *err)
+{
+	if (nexus->n_taxa == 0 || nexus->n == nexus->n_taxa ||
+	    (nexus->n < nexus->n_taxa && !nexus->no_labels))
+		return CODIST_OK;
+	return codist_cells_fail(nexus->cells, nexus->line, err,
+				 "a matrix of NTAX=%zu taxa, expected %s%zu, "
+				 "as many as there are TAXLABELS", nexus->n,
+				 nexus->no_labels ? "" : "at most ",
+				 nexus->n_taxa);
+}
+
 static enum codist_status read_matrix(struct nexus *nexus,
 				      struct codist_error *err)
 {
@@ -291,6 +320,7 @@ static enum codist_status read_matrix(struct nexus *nexus,
 		return codist_cells_fail(nexus->cells, nexus->line, err,
 					 "a matrix without labels, expected "
 					 "TAXLABELS before it");
+	CODIST_TRY(check_taxa(nexus, err));
 	for (size_t i = 0; i < nexus->n; i++) {
 		size_t count = codist_triangle_count(nexus->triangle,
 						     !nexus->no_diagonal, i,

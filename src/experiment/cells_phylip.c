@@ -72,7 +72,11 @@ static enum codist_status read_count(struct square *square,
 	if (codist_cells_peek(cells) == EOF)
 		return codist_cells_fail(cells, 0, err, "empty");
 	read_line(square);
+	if (square->text.failed)
+		return codist_no_memory(err, cells->path);
 	text = square->text.chars ? square->text.chars : "";
+	if (strlen(text) != square->text.length)
+		return codist_cells_fail(cells, 1, err, "a NUL byte");
 	text += strspn(text, " \t");
 	length = strcspn(text, " \t");
 	codist_text_add(&square->word, "%.*s", (int)length, text);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "experiment/field.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -156,21 +157,33 @@ static void nexus_end(FILE *file)
 	fputs("\t;\nEND;\n", file);
 }
 
+static const char *json_objection(const char *name)
+{
+	while (*name) {
+		size_t length = codist_utf8_length(name);
+
+		if (length == 0)
+			return "is not UTF-8";
+		name += length;
+	}
+	return NULL;
+}
+
+/* It is UTF-8, or was refused. */
 static void write_string(FILE *file, const char *text)
 {
 	putc('"', file);
 	while (*text) {
 		size_t length = codist_utf8_length(text);
 
-		if (length == 0)
-			fputs("\xef\xbf\xbd", file);
-		else if ((unsigned char)*text < ' ')
+		assert(length > 0);
+		if ((unsigned char)*text < ' ')
 			fprintf(file, "\\u%04x", (unsigned)*text);
 		else
 			fprintf(file, "%s%.*s",
 				*text == '"' || *text == '\\' ? "\\" : "",
 				(int)length, text);
-		text += length ? length : 1;
+		text += length;
 	}
 	putc('"', file);
 }
@@ -237,7 +250,7 @@ codist_matrix_layout(enum codist_matrix_format format)
 			.end = nexus_end,
 		},
 		[CODIST_MATRIX_JSON] = {
-			.objection = no_objection,
+			.objection = json_objection,
 			.begin = json_begin, .row = json_row, .end = json_end,
 		},
 	};

@@ -177,9 +177,11 @@ codist_matrix_writer_check(const char *path, enum codist_matrix_format format,
 
 	if (format == CODIST_MATRIX_AUTO)
 		CODIST_TRY(codist_matrix_format_of(&writer.format, path, err));
-	status = prepare(&writer, path, row_names, column_names, err);
+	status = prepare(&writer, path ? path : "standard output", row_names,
+			 column_names, err);
 	forget(&writer);
-	return status == CODIST_OK ? codist_output_check(path, err) : status;
+	return status == CODIST_OK && path ? codist_output_check(path, err) :
+					     status;
 }
 
 enum codist_status

@@ -20,8 +20,8 @@
  * phylip and nexus hold square matrices with the same names for rows and
  * columns. Names must differ from each other, but in npy, which has none.
  * They may hold any bytes, except that in phylip and nexus a name must not be
- * empty or hold control characters, nor in phylip blanks. What is not UTF-8
- * is U+FFFD in json.
+ * empty or hold control characters, nor in phylip blanks, and in json must be
+ * UTF-8.
  * Infinities are inf and -inf, in json as strings; phylip and nexus have none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -124,6 +124,9 @@ codist_matrix_writer_open(struct codist_matrix_writer *writer,
  * codist_matrix_writer_check() fails as codist_matrix_writer_open() would, and
  * changes nothing: to be called before the work whose result is to be written.
  * A terminal, which npy is not written to, is not told of.
+ *
+ *   path   NULL: what codist_matrix_writer_attach() would refuse to write to
+ *          the standard output; the format is then not CODIST_MATRIX_AUTO
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_matrix_writer_check(const char *path, enum codist_matrix_format format,
