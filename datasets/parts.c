@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The stream of random numbers that folds are drawn from. */
+/* The streams of random numbers that folds and orders are drawn from. */
 #define STREAM_FOLDS 77
+#define STREAM_ORDER 78
 
 static int same_names(const struct codist_dataset *a,
 		      const struct codist_dataset *b)
@@ -184,6 +185,27 @@ static size_t draw(struct codist_random *random, size_t n)
 	return (size_t)(number % n);
 }
 
+/* The samples of a class, shuffled; their number. */
+static size_t shuffle_class(const struct codist_dataset *set, unsigned class,
+			    uint64_t seed, uint64_t stream, size_t *samples)
+{
+	struct codist_random random;
+	size_t n = 0;
+
+	codist_random_init(&random, seed, stream, class);
+	for (size_t i = 0; i < set->n_samples; i++)
+		if (set->labels[i] == class)
+			samples[n++] = i;
+	for (size_t left = n; left > 1; left--) {
+		size_t k = draw(&random, left);
+		size_t sample = samples[k];
+
+		samples[k] = samples[left - 1];
+		samples[left - 1] = sample;
+	}
+	return n;
+}
+
 /*
  * The samples in the order of their classes, those of a class shuffled, are
  * dealt out like cards.
@@ -194,20 +216,8 @@ static void deal(const struct codist_dataset *set, size_t n_folds,
 	size_t next = 0;
 
 	for (unsigned c = 0; c < set->n_classes; c++) {
-		struct codist_random random;
-		size_t n = 0;
+		size_t n = shuffle_class(set, c, seed, STREAM_FOLDS, samples);
 
-		codist_random_init(&random, seed, STREAM_FOLDS, c);
-		for (size_t i = 0; i < set->n_samples; i++)
-			if (set->labels[i] == c)
-				samples[n++] = i;
-		for (size_t left = n; left > 1; left--) {
-			size_t k = draw(&random, left);
-			size_t sample = samples[k];
-
-			samples[k] = samples[left - 1];
-			samples[left - 1] = sample;
-		}
 		for (size_t i = 0; i < n; i++)
 			fold_of[samples[i]] = next++ % n_folds;
 	}
@@ -235,5 +245,46 @@ enum codist_status codist_dataset_folds(const struct codist_dataset *set,
 		return codist_no_memory(err, "folds");
 	deal(set, n_folds, seed, samples, fold_of);
 	free(samples);
+	return CODIST_OK;
+}
+
+/* Where a sample comes: (2 nth + 1) / 2 n of its class, as a fraction. */
+struct place {
+	size_t nth, n;
+	unsigned class;
+	size_t sample;
+};
+
+/* Fractions are compared exactly: numbers of samples fit half the bits. */
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *p = a, *q = b;
+	uint64_t left = (2 * (uint64_t)p->nth + 1) * q->n;
+	uint64_t right = (2 * (uint64_t)q->nth + 1) * p->n;
+
+	if (left != right)
+		return left < right ? -1 : 1;
+	return (p->class > q->class) - (p->class < q->class);
+}
+
+enum codist_status codist_dataset_order(const struct codist_dataset *set,
+					uint64_t seed, size_t *order,
+					struct codist_error *err)
+{
+	struct place *places = calloc(set->n_samples + 1, sizeof(*places));
+	size_t done = 0;
+
+	if (!places)
+		return codist_no_memory(err, "an order of samples");
+	for (unsigned c = 0; c < set->n_classes; c++) {
+		size_t n = shuffle_class(set, c, seed, STREAM_ORDER, order);
+
+		for (size_t i = 0; i < n; i++)
+			places[done++] = (struct place){ i, n, c, order[i] };
+	}
+	qsort(places, done, sizeof(*places), compare_places);
+	for (size_t i = 0; i < done; i++)
+		order[i] = places[i].sample;
+	free(places);
 	return CODIST_OK;
 }

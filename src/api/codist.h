@@ -32,6 +32,8 @@
 #include <codist/pairwise.h>
 #include <codist/matrix.h>
 #include <codist/published.h>
+#include <codist/study.h>
+#include <codist/store.h>
 #include <codist/fetch.h>
 #include <codist/check.h>
 #include <codist/load.h>

@@ -20,11 +20,16 @@ extern const struct command command_backends, command_check_backend,
 	command_classify, command_classify_files, command_compare,
 	command_compare_trees,
 	command_data, command_distance, command_embed, command_fetch, command_help,
-	command_length, command_list, command_matrix, command_normality,
-	command_reproduce, command_tree;
+	command_export, command_length, command_list, command_matrix,
+	command_merge, command_normality, command_reproduce, command_run,
+	command_status, command_tree;
 
 const struct command *const commands[] = {
 	&command_reproduce,
+	&command_run,
+	&command_status,
+	&command_export,
+	&command_merge,
 	&command_classify,
 	&command_compare,
 	&command_classify_files,

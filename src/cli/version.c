@@ -43,6 +43,8 @@ void print_version(void)
 	print_library("jansson", document_library_version());
 	print_library("cairo", codist_cairo_version());
 	print_library("libpng", codist_png_version());
+	print_library("libyaml", codist_yaml_version());
+	print_library("SQLite", codist_sqlite_version());
 	print_library("libcurl", codist_curl_version());
 	printf("\nFree software under the GNU GPL, version 3 or later; without "
 	       "any warranty.\n");

@@ -83,9 +83,9 @@ static enum codist_status lengths_xy(struct codist_run *run, double *to,
 	struct codist_joint_pairs pairs = {
 		.outer = run->lengths.queries + run->block.first,
 		.n_outer = run->block.n,
-		.inner = run->references.bytes_of,
-		.n_inner = run->references.n_references,
-		.lengths = to,
+		.inner = run->references.bytes_of + run->first_reference,
+		.n_inner = run->n_at_hand,
+		.lengths = to + run->first_reference,
 		.outer_step = run->references.n_references, .inner_step = 1,
 	};
 
@@ -96,18 +96,18 @@ static enum codist_status lengths_yx(struct codist_run *run, double *to,
 				     struct codist_error *err)
 {
 	struct codist_joint_pairs pairs = {
-		.outer = run->references.bytes_of,
-		.n_outer = run->references.n_references,
+		.outer = run->references.bytes_of + run->first_reference,
+		.n_outer = run->n_at_hand,
 		.inner = run->lengths.queries + run->block.first,
 		.n_inner = run->block.n,
-		.lengths = to,
+		.lengths = to + run->first_reference,
 		.outer_step = 1, .inner_step = run->references.n_references,
 	};
 
 	return codist_joint_lengths(&run->lengths.joint, &pairs, err);
 }
 
-/* All scores of one sample. */
+/* The scores of one sample by the references at hand. */
 static enum codist_status score(void *user, unsigned thread, size_t in_block,
 				struct codist_error *err)
 {
@@ -126,7 +126,9 @@ static enum codist_status score(void *user, unsigned thread, size_t in_block,
 	(void)thread;
 	if (lengths->needs.twice)
 		l.xx = lengths->queries_twice[sample];
-	for (size_t r = 0; r < n_references; r++) {
+	for (size_t i = 0; i < run->n_at_hand; i++) {
+		size_t r = run->first_reference + i;
+
 		l.y = run->reference_values[r];
 		l.y_nbytes = run->references.bytes_of[r].nbytes;
 		l.xy = row[r];
@@ -153,7 +155,7 @@ enum codist_status codist_run_formulas(struct codist_run *run,
 		CODIST_TRY(lengths_yx(run, needs->xy ? run->lengths.other :
 						       scores, err));
 	if (!needs->xy && !needs->yx)
-		run->n_scored += run->block.n * run->references.n_references;
+		run->n_scored += run->block.n * run->n_at_hand;
 	run->n_shown = run->n_scored;
 	return codist_run_items(run, run->block.n, score, err);
 }

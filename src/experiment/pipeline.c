@@ -172,34 +172,59 @@ static enum codist_status ready(struct codist_run *run,
 	return codist_run_values(run, err);
 }
 
+enum codist_status codist_run_block(struct codist_run *run, size_t first,
+				    size_t n, struct codist_error *err)
+{
+	run->block.first = first;
+	run->block.n = n;
+	return run->measure->formula ? CODIST_OK :
+				       codist_run_prepared(run, err);
+}
+
+enum codist_status codist_run_columns(struct codist_run *run, size_t first,
+				      size_t n, struct codist_error *err)
+{
+	run->first_reference = first;
+	run->n_at_hand = n;
+	return run->measure->formula ? codist_run_formulas(run, err) :
+				       codist_run_scores(run, err);
+}
+
 static enum codist_status run_blocks(struct codist_run *run,
 				     struct codist_error *err)
 {
 	const struct codist_how *how = run->how;
-	struct codist_block *block = &run->block;
+	const struct codist_block *block = &run->block;
+	size_t n_references = run->references.n_references;
 
 	for (size_t i = 0; i < run->n_samples; i += block->n) {
-		block->first = i;
-		block->n = run->n_samples - i < run->block_capacity ?
-				   run->n_samples - i : run->block_capacity;
-		if (run->measure->formula) {
-			CODIST_TRY(codist_run_formulas(run, err));
-		} else {
-			CODIST_TRY(codist_run_prepared(run, err));
-			CODIST_TRY(codist_run_scores(run, err));
-		}
+		size_t n = run->n_samples - i;
+
+		CODIST_TRY(codist_run_block(run, i,
+					    n < run->block_capacity ?
+						    n : run->block_capacity,
+					    err));
+		CODIST_TRY(codist_run_columns(run, 0, n_references, err));
 		if (how->scores)
 			CODIST_TRY(how->scores(how->user, block->first,
-					       block->n,
-					       run->references.n_references,
+					       block->n, n_references,
 					       block->scores, err));
 		CODIST_TRY(codist_run_fold(run, err));
 	}
 	return codist_run_report(run, err);
 }
 
-static void release(struct codist_run *run)
+void codist_run_close(struct codist_run *run, struct codist_cost *cost)
 {
+	if (cost)
+		*cost = (struct codist_cost){
+			.n_references = run->references.n_references,
+			.n_scores = run->n_scores,
+			.n_threads = run->n_threads,
+			.n_threads_wanted = run->n_threads_wanted,
+			.coder_memory = run->coder_memory,
+			.seconds = codist_seconds() - run->began,
+		};
 	codist_run_formulas_release(run);
 	codist_run_scores_release(run);
 	codist_run_sketches_release(run);
@@ -211,15 +236,13 @@ static void release(struct codist_run *run)
 	codist_references_release(&run->references);
 }
 
-enum codist_status codist_run_on(struct codist_run *run,
-				 const struct codist_dataset *train,
-				 const struct codist_dataset *test,
-				 struct codist_predictions *predictions,
-				 struct codist_cost *cost,
-				 struct codist_error *err)
+enum codist_status codist_run_open(struct codist_run *run,
+				   const struct codist_dataset *train,
+				   const struct codist_dataset *test,
+				   struct codist_predictions *predictions,
+				   struct codist_error *err)
 {
 	const struct codist_pipeline *pipeline = run->pipeline;
-	enum codist_status status;
 
 	run->measure = measure_of(pipeline);
 	run->test = test;
@@ -238,21 +261,24 @@ enum codist_status codist_run_on(struct codist_run *run,
 				   "%s: no samples, expected at least one to "
 				   "classify",
 				   test->name);
-	status = ready(run, train, err);
+	return ready(run, train, err);
+}
+
+enum codist_status codist_run_on(struct codist_run *run,
+				 const struct codist_dataset *train,
+				 const struct codist_dataset *test,
+				 struct codist_predictions *predictions,
+				 struct codist_cost *cost,
+				 struct codist_error *err)
+{
+	enum codist_status status;
+
+	status = codist_run_open(run, train, test, predictions, err);
 	if (status == CODIST_OK)
 		status = run_blocks(run, err);
-	if (cost)
-		*cost = (struct codist_cost){
-			.n_references = run->references.n_references,
-			.n_scores = run->n_scores,
-			.n_threads = run->n_threads,
-			.n_threads_wanted = run->n_threads_wanted,
-			.coder_memory = run->coder_memory,
-			.seconds = codist_seconds() - run->began,
-		};
-	release(run);
+	codist_run_close(run, cost);
 	if (status != CODIST_OK)
-		for (size_t a = 0; a < pipeline->n_aggregators; a++)
+		for (size_t a = 0; a < run->pipeline->n_aggregators; a++)
 			codist_predictions_release(&predictions[a]);
 	return status;
 }

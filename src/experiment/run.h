@@ -73,6 +73,8 @@ struct codist_run {
 	double granularity;       /* as in struct codist_row */
 	struct codist_block block;
 	size_t block_capacity;    /* the most samples in it */
+	/* The references at hand, in whose columns scores are filled. */
+	size_t first_reference, n_at_hand;
 	struct codist_predictions *predictions; /* [n_aggregators] */
 	size_t n_folded; /* of which so many are done with the block */
 
@@ -143,7 +145,7 @@ enum codist_status codist_run_sketches(struct codist_run *run,
 				       struct codist_error *err);
 void codist_run_sketches_release(struct codist_run *run);
 
-/* codist_run_scores() fills the scores of the block. */
+/* codist_run_scores() fills the scores of the block by what is at hand. */
 enum codist_status codist_run_scores_init(struct codist_run *run,
 					  struct codist_error *err);
 enum codist_status codist_run_scores(struct codist_run *run,
@@ -169,6 +171,25 @@ void codist_run_formulas_release(struct codist_run *run);
 enum codist_status codist_run_not_a_number(const struct codist_run *run,
 					   size_t sample, size_t reference,
 					   struct codist_error *err);
+
+/*
+ * A run by hand: codist_run_open() readies it for any number of blocks, of at
+ * most block_capacity samples, each of which codist_run_block() begins;
+ * codist_run_columns() fills the scores of some references, which can be done
+ * for all in any order; codist_run_fold() ends the block. The run's pipeline,
+ * fold_of and how are set; codist_run_close() in any case, which leaves the
+ * predictions.
+ */
+enum codist_status codist_run_open(struct codist_run *run,
+				   const struct codist_dataset *train,
+				   const struct codist_dataset *test,
+				   struct codist_predictions *predictions,
+				   struct codist_error *err);
+enum codist_status codist_run_block(struct codist_run *run, size_t first,
+				    size_t n, struct codist_error *err);
+enum codist_status codist_run_columns(struct codist_run *run, size_t first,
+				      size_t n, struct codist_error *err);
+void codist_run_close(struct codist_run *run, struct codist_cost *cost);
 
 /*
  * codist_run_on() is codist_pipeline_run() of a run whose pipeline, fold_of and

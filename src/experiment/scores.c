@@ -19,6 +19,7 @@ static enum codist_status ready(void *user, unsigned thread, size_t first,
 	const struct codist_reference_set *references = &run->references;
 
 	/* The last one of a block is often the first of the next. */
+	first += run->first_reference;
 	if (worker->ready_for == first)
 		return CODIST_OK;
 	CODIST_TRY(codist_worker_coder(worker, run, err));
@@ -79,7 +80,7 @@ static enum codist_status score(void *user, unsigned thread, size_t first,
 	double *row = run->block.scores + in_block * n_references;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t r = first + i;
+		size_t r = run->first_reference + first + i;
 
 		CODIST_TRY(measure->score(run->pipeline->measure->config,
 					  worker->coder,
@@ -113,7 +114,7 @@ enum codist_status codist_run_scores(struct codist_run *run,
 				     struct codist_error *err)
 {
 	struct codist_tiles tiles = {
-		.n_outer = run->references.n_references,
+		.n_outer = run->n_at_hand,
 		.n_inner = run->block.n,
 		.width = run->measure->needs_backend ? 1 : CODIST_LANE_WIDTH,
 		.user = run, .ready = ready, .pair = score,

@@ -192,6 +192,18 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_folds(const struct codist_dataset *set, size_t n_folds,
 		     uint64_t seed, size_t *fold_of, struct codist_error *err);
 
+/*
+ * codist_dataset_order() draws an order of all samples, each beginning of which
+ * has the classes in the proportions of the whole, as nearly as can be: to take
+ * smaller and larger parts of a set, the smaller within the larger.
+ *
+ *   order   receives [n_samples], indices; it depends on the labels and the
+ *           seed only
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_order(const struct codist_dataset *set, uint64_t seed,
+		     size_t *order, struct codist_error *err);
+
 /* What the author of a transform writes. */
 struct codist_transform {
 	struct codist_plugin plugin;

@@ -1,0 +1,175 @@
+/*
+ * codist/study.h - a grid of runs, declared in a file
+ *
+ * A study is a YAML file. It has a key for each door, with specs as they are
+ * spelled everywhere, and a few more:
+ *
+ *     title: Does the window matter?
+ *     data: mnist
+ *     test.limit: 1000
+ *     transform: [none, binarize]
+ *     reference: chunk:size=64
+ *     backend: [deflate:level=9, zstd]
+ *     aggregate: [logsumexp, mean]
+ *
+ * A list as a value is an axis: lists multiply into a grid, here of 8 runs.
+ * So do alternatives within a spec, as in "deflate:level=6|9".
+ *
+ *     title         what the report is headed by
+ *     data          a set with both parts, as of codist_data_find()
+ *     train, test   or each part by itself: a loader's spec, or a path
+ *     train.limit   so many training samples, stratified by class, drawn by
+ *                   the seed; smaller ones are part of larger ones
+ *     test.limit    the first so many test samples
+ *     transform     "none", or transforms in order: "binarize + pack"
+ *     reference     default: class
+ *     measure       default: conditional
+ *     backend       default: deflate, if the measure needs one
+ *     aggregate     default: min
+ *     folds         cross-validate the training samples so many times over;
+ *                   there are no test samples then
+ *     validate      hold back a part of the training samples, and classify
+ *                   that in place of the test samples: a fraction such as 0.2,
+ *                   stratified by class, drawn by the seed
+ *     seed          default: 0
+ *     repeat        that many runs with the seeds from `seed` on
+ *     drop-duplicates, allow-unseen   yes or no; as of codist classify
+ *     zip           a mapping of keys to lists of one length, that go together
+ *     runs          a list of mappings of such keys, each a grid of its own in
+ *                   which they take the place of those outside
+ *     name          of a run, or the beginning of the names of several
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_STUDY_H
+#define CODIST_STUDY_H
+
+#include <codist/pipeline.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct codist_study_own;
+
+/* One run of the grid; all of it the study's. */
+struct codist_study_run {
+	/*
+	 * Unique in the study: the `name` of its mapping, and the values of the
+	 * keys in which it differs from others.
+	 */
+	const char *name;
+	size_t line; /* of the mapping or file that it comes from */
+
+	const char *train, *test; /* loaders' specs, or names of sets; test is
+				     NULL if there is none of its own */
+	int is_data;              /* both are the name of one set */
+	size_t train_limit, test_limit; /* 0: all */
+	const struct codist_spec *transforms; /* [n_transforms] */
+	size_t n_transforms;
+	struct codist_spec reference, measure, backend, aggregate;
+	                          /* backend.plugin may be NULL */
+	size_t n_folds;           /* 0: no cross-validation */
+	double validate;          /* 0: no; else within 0..1, exclusive */
+	uint64_t seed;
+	int drops_duplicates, allows_unseen;
+
+	/*
+	 * All of it but the name, as lines of "key: value" in a fixed order and
+	 * canonical form. Equal text, equal run.
+	 */
+	const char *text;
+};
+
+struct codist_study {
+	char *path, *name, *title; /* name: of the file, without its ending */
+	struct codist_study_run *runs; /* [n_runs], in the order of the grid:
+					  doors behind change faster, and
+					  aggregators fastest */
+	size_t n_runs;
+	struct codist_study_own *own; /* what runs point into */
+};
+
+/* The most runs that a study may come to. */
+#define CODIST_STUDY_RUNS 10000
+
+/*
+ * codist_study_read() reads a study, and checks all that can be checked before
+ * data is loaded. For codist_study_release(), whatever is returned.
+ *
+ *   problem   called with each thing that is wrong, such as "a.yaml:7: unknown
+ *             key 'backnd', did you mean 'backend'?"; NULL: only the first is
+ *             told, by `err`
+ *
+ * CODIST_EFORMAT: no YAML, or not a study; err says how many problems there
+ * are. CODIST_EIO: cannot be read. CODIST_EMISSING: this build has no libyaml.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_study_read(struct codist_study *study, const char *path,
+		  void (*problem)(void *user, const char *message), void *user,
+		  struct codist_error *err);
+CODIST_API void codist_study_release(struct codist_study *study);
+
+/* How far a study is. */
+struct codist_study_progress {
+	const char *run;           /* the first of those at hand */
+	size_t n_done, n_runs;     /* runs of the study that are done, of all */
+	size_t scores, all_scores; /* of those at hand, in this process */
+	double seconds;            /* spent on them, in this process */
+	size_t n_correct, n_classified; /* so far, of the first at hand */
+};
+
+/* What to do where results were made of other data, or by another library. */
+enum codist_changed {
+	CODIST_CHANGED_REFUSE, /* nothing is done */
+	CODIST_CHANGED_RENEW,  /* they are removed, and computed anew */
+};
+
+/* How a study is carried out. {0} takes the defaults, but for `store`. */
+struct codist_study_how {
+	const char *store;  /* the file of its results; need not be there */
+	unsigned n_threads; /* as in struct codist_how */
+	size_t memory;      /* likewise */
+	enum codist_changed changed;
+	/* Only the `shard`-th of `n_shards` parts of all samples, from 1; for
+	 * codist_store_merge(). 0 and 0: all. */
+	size_t shard, n_shards;
+	/*
+	 * Called a few times a second. Nonzero asks to stop: what is at hand,
+	 * at most some seconds of work, is finished and saved, and then it is
+	 * CODIST_ECANCELLED. NULL: not wanted.
+	 */
+	int (*progress)(void *user,
+			const struct codist_study_progress *progress);
+	/* Called with what is worth to be known, a line each. NULL: no. */
+	void (*tell)(void *user, const char *message);
+	void *user;
+};
+
+/*
+ * codist_study_run_all() computes the runs that are not done yet, and writes
+ * each into the store, block by block. After a process ended in whatever way,
+ * the same call goes on where it stood; results are the same bytes in any case,
+ * for any number of threads and any memory. (After a loss of power the last
+ * blocks may have to be computed again.)
+ *
+ *   n_computed   receives the number of runs that became done; NULL: not wanted
+ *
+ * CODIST_EUSAGE: the data or the library is not what earlier results in the
+ * store were made of (see `changed`), or another process is at work on it.
+ * CODIST_EIO: a full disk, a folder that is not writable; all that was saved
+ * is kept.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_study_run_all(const struct codist_study *study,
+		     const struct codist_study_how *how, size_t *n_computed,
+		     struct codist_error *err);
+
+/* codist_yaml_version() is libyaml's at run time; NULL: not built in. */
+CODIST_API const char *codist_yaml_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,229 @@
+/*
+ * run.c - codist run: a study, declared in a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "command.h"
+#include "progress.h"
+#include "results.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct config {
+	const char *output, *changed, *shard;
+	size_t threads, memory;
+	int dry_run;
+	enum format format;
+};
+
+/* The line of progress, and what it is about. */
+struct talk {
+	struct progress progress;
+	char title[64];
+	size_t n_before; /* scores of the runs at hand when it began */
+	const char *run; /* the first at hand */
+};
+
+static void tell_problem(void *user, const char *message)
+{
+	(void)user;
+	fprintf(stderr, "%s\n", message);
+}
+
+static void tell(void *user, const char *message)
+{
+	struct talk *talk = user;
+
+	progress_end(&talk->progress);
+	fprintf(stderr, "codist run: %s\n", message);
+}
+
+/* A run begins: the line starts anew. */
+static void begin(struct talk *talk, const struct codist_study_progress *now)
+{
+	progress_end(&talk->progress);
+	talk->run = now->run;
+	snprintf(talk->title, sizeof(talk->title), "%zu/%zu %.40s",
+		 now->n_done + 1, now->n_runs, now->run);
+	progress_begin(&talk->progress, talk->title, "deltas");
+}
+
+static int report(void *user, const struct codist_study_progress *now)
+{
+	struct talk *talk = user;
+
+	if (now->run != talk->run)
+		begin(talk, now);
+	return progress_update(&talk->progress, now->scores, now->all_scores);
+}
+
+static enum codist_status parse_shard(struct codist_study_how *how,
+				      const char *text,
+				      struct codist_error *err)
+{
+	char *end, *rest;
+
+	if (!text)
+		return CODIST_OK;
+	how->shard = strtoul(text, &end, 10);
+	how->n_shards = *end == '/' ? strtoul(end + 1, &rest, 10) : 0;
+	if (*end == '/' && *rest == '\0' && text[0] != '-' && end[1] != '-' &&
+	    how->shard >= 1 && how->shard <= how->n_shards &&
+	    how->n_shards <= 1000000)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EUSAGE,
+			   "--shard %s: expected I/N, the I-th of N shards",
+			   text);
+}
+
+static enum codist_status parse_changed(struct codist_study_how *how,
+					const char *text,
+					struct codist_error *err)
+{
+	if (strcmp(text, "renew") == 0)
+		how->changed = CODIST_CHANGED_RENEW;
+	else if (strcmp(text, "refuse") != 0)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--changed %s: expected refuse or renew",
+				   text);
+	return CODIST_OK;
+}
+
+static char *store_of(const struct codist_study *study,
+		      const struct config *config)
+{
+	char *path = NULL;
+
+	if (config->output)
+		return strdup(config->output);
+	return asprintf(&path, "%s.db", study->name) < 0 ? NULL : path;
+}
+
+static enum codist_status print_grid(const struct codist_study *study)
+{
+	printf("%s: %zu run%s\n", study->title, study->n_runs,
+	       study->n_runs == 1 ? "" : "s");
+	for (size_t i = 0; i < study->n_runs; i++)
+		printf("\n# %s\n%s", study->runs[i].name, study->runs[i].text);
+	return CODIST_OK;
+}
+
+static enum codist_status print_results(const char *store,
+					const struct config *config,
+					struct codist_error *err)
+{
+	struct codist_results results;
+	enum codist_status status;
+
+	status = codist_results_read(&results, store, err);
+	if (status == CODIST_OK)
+		status = results_print(&results, config->format, err);
+	codist_results_release(&results);
+	return status;
+}
+
+static enum codist_status carry_out(const struct codist_study *study,
+				    const struct config *config,
+				    const char *store,
+				    struct codist_error *err)
+{
+	struct talk talk = { .run = NULL };
+	struct codist_study_how how = {
+		.store = store, .n_threads = (unsigned)config->threads,
+		.memory = config->memory, .progress = report, .tell = tell,
+		.user = &talk,
+	};
+	size_t n_computed;
+	enum codist_status status;
+
+	CODIST_TRY(parse_shard(&how, config->shard, err));
+	CODIST_TRY(parse_changed(&how, config->changed, err));
+	status = codist_study_run_all(study, &how, &n_computed, err);
+	progress_end(&talk.progress);
+	if (status != CODIST_OK) {
+		fprintf(stderr, "codist run: what is done is kept in %s, and "
+			"the same command goes on with it\n", store);
+		return status;
+	}
+	if (n_computed == 0)
+		fprintf(stderr, "codist run: all %zu runs were done already\n",
+			study->n_runs);
+	return print_results(store, config, err);
+}
+
+static enum codist_status run(const void *config, size_t n_operands,
+			      char *const *operands, struct codist_error *err)
+{
+	const struct config *own = config;
+	struct codist_study study;
+	char *store = NULL;
+	enum codist_status status;
+
+	if (n_operands != 1)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "%zu operands, expected one STUDY",
+				   n_operands);
+	status = codist_study_read(&study, operands[0], tell_problem, NULL,
+				   err);
+	if (status == CODIST_OK && own->dry_run) {
+		status = print_grid(&study);
+	} else if (status == CODIST_OK) {
+		store = store_of(&study, own);
+		status = store ? carry_out(&study, own, store, err) :
+				 codist_no_memory(err, "a path");
+	}
+	free(store);
+	codist_study_release(&study);
+	return status;
+}
+
+#define FIELD(name) .offset = offsetof(struct config, name)
+
+static const struct command_option options[] = {
+	{ .name = "output", .argument = "STORE", .kind = OPTION_TEXT,
+	  FIELD(output),
+	  .help = "the file of results (default: the study's name with .db, "
+		  "in this folder)" },
+	{ .name = "dry-run", .kind = OPTION_FLAG, FIELD(dry_run),
+	  .help = "print the grid, and do nothing" },
+	{ .name = "changed", .argument = "HOW", .kind = OPTION_TEXT,
+	  FIELD(changed), .fallback = "refuse",
+	  .help = "what to do where the store's results are of other data, or "
+		  "of another library: refuse, or renew them" },
+	{ .name = "shard", .argument = "I/N", .kind = OPTION_TEXT,
+	  FIELD(shard),
+	  .help = "the I-th of N parts of all samples, for codist merge" },
+	OPTION_ROW_THREADS(struct config, threads),
+	OPTION_ROW_MEMORY(struct config, memory),
+	OPTION_ROW_FORMAT(struct config),
+	{ .name = NULL },
+};
+
+const struct command command_run = {
+	.name = "run",
+	.summary = "carry out a study that is declared in a file",
+	.operands = "STUDY",
+	.description =
+		"Compute all runs of a study, which is a YAML file of specs, "
+		"and keep their results in one SQLite file. A list as a value "
+		"is an axis, and lists multiply into a grid; doc/study.md "
+		"explains all keys.\n"
+		"All that is wrong with the study is told, with its line, "
+		"before anything is done. What is done is saved as it comes: "
+		"after an interrupt, or however the process ended, the same "
+		"command goes on, and ends in the same results. Runs that are "
+		"done are not done again; those added to the study are.\n"
+		"Ctrl-C finishes what is at hand, some seconds of work; a "
+		"second one ends the program at once, and loses only that.",
+	.examples =
+		"codist run window.yaml\n"
+		"codist run window.yaml --dry-run\n"
+		"codist run window.yaml --shard 2/8 --output part-2.db",
+	.options = options,
+	.config_size = sizeof(struct config),
+	.run = run,
+};

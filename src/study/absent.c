@@ -1,0 +1,104 @@
+/*
+ * absent.c - what this build says of studies, made without libyaml or SQLite
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <codist/store.h>
+#include <codist/study.h>
+
+static enum codist_status absent(struct codist_error *err)
+{
+	return codist_fail(err, CODIST_EMISSING,
+			   "this build has no studies, as it was made without "
+			   "libyaml or SQLite (Debian: libyaml-dev, "
+			   "libsqlite3-dev)");
+}
+
+enum codist_status
+codist_study_read(struct codist_study *study, const char *path,
+		  void (*problem)(void *user, const char *message), void *user,
+		  struct codist_error *err)
+{
+	(void)path;
+	(void)problem;
+	(void)user;
+	*study = (struct codist_study){ 0 };
+	return absent(err);
+}
+
+void codist_study_release(struct codist_study *study)
+{
+	(void)study;
+}
+
+enum codist_status
+codist_study_run_all(const struct codist_study *study,
+		     const struct codist_study_how *how, size_t *n_computed,
+		     struct codist_error *err)
+{
+	(void)study;
+	(void)how;
+	(void)n_computed;
+	return absent(err);
+}
+
+const char *codist_yaml_version(void)
+{
+	return NULL;
+}
+
+enum codist_status codist_results_read(struct codist_results *results,
+				       const char *path,
+				       struct codist_error *err)
+{
+	(void)path;
+	*results = (struct codist_results){ 0 };
+	return absent(err);
+}
+
+void codist_results_release(struct codist_results *results)
+{
+	(void)results;
+}
+
+enum codist_status codist_store_export(const char *path,
+				       enum codist_export what,
+				       enum codist_export_format format,
+				       const char *run, FILE *file,
+				       const char *name,
+				       struct codist_error *err)
+{
+	(void)path;
+	(void)what;
+	(void)format;
+	(void)run;
+	(void)file;
+	(void)name;
+	return absent(err);
+}
+
+enum codist_status codist_store_export_npy(const char *path, const char *run,
+					   const char *npy,
+					   struct codist_error *err)
+{
+	(void)path;
+	(void)run;
+	(void)npy;
+	return absent(err);
+}
+
+enum codist_status codist_store_merge(const char *to, const char *const *from,
+				      size_t n, struct codist_error *err)
+{
+	(void)to;
+	(void)from;
+	(void)n;
+	return absent(err);
+}
+
+const char *codist_sqlite_version(void)
+{
+	return NULL;
+}

@@ -1,0 +1,184 @@
+/*
+ * engine.c - a study carried out, job by job
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "study/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void release_job(struct codist_engine *engine)
+{
+	free(engine->aggregators);
+	free(engine->pending);
+	free(engine->predictions);
+	engine->aggregators = NULL;
+	engine->pending = NULL;
+	engine->predictions = NULL;
+	engine->n_pending = 0;
+}
+
+/* Choose the runs of the job that are not done. */
+static enum codist_status begin_job(struct codist_engine *engine,
+				    const struct codist_job *job,
+				    struct codist_error *err)
+{
+	engine->job = job;
+	engine->n_correct = engine->n_classified = engine->scores_before = 0;
+	engine->began = codist_seconds();
+	engine->aggregators = calloc(job->n, sizeof(*engine->aggregators));
+	engine->pending = calloc(job->n, sizeof(*engine->pending));
+	engine->predictions = calloc(job->n, sizeof(*engine->predictions));
+	if (!engine->aggregators || !engine->pending || !engine->predictions)
+		return codist_no_memory(err, "jobs");
+	for (size_t i = 0; i < job->n; i++) {
+		if (job->is_done[i])
+			continue;
+		engine->pending[engine->n_pending] = i;
+		engine->aggregators[engine->n_pending++] =
+			job->runs[i]->aggregate;
+	}
+	return CODIST_OK;
+}
+
+/* Sets stay for the next job if it has the same. */
+static enum codist_status load(struct codist_engine *engine,
+			       struct codist_error *err)
+{
+	const struct codist_study_run *run = engine->job->runs[0];
+	const struct codist_sets *sets = &engine->sets;
+	char *lines = codist_sets_lines(run);
+	char message[256];
+
+	if (!lines)
+		return codist_no_memory(err, "data");
+	if (sets->lines && strcmp(sets->lines, lines) == 0) {
+		free(lines);
+		return CODIST_OK;
+	}
+	free(lines);
+	codist_sets_release(&engine->sets);
+	CODIST_TRY(codist_sets_load(&engine->sets, run, err));
+	if (sets->n_repeated == 0 || !engine->how->tell)
+		return CODIST_OK;
+	snprintf(message, sizeof(message), "run '%.60s': %zu %s%s", run->name,
+		 sets->n_repeated,
+		 sets->fold_of ? "samples repeat an earlier one" :
+				 "test samples stand among the training "
+				 "samples, too",
+		 sets->n_dropped ? ", and are left out" :
+				   "; drop-duplicates leaves them out");
+	engine->how->tell(engine->how->user, message);
+	return CODIST_OK;
+}
+
+static enum codist_status run_parts(struct codist_engine *engine,
+				    struct codist_error *err)
+{
+	size_t n_parts = codist_sets_parts(&engine->sets,
+					   engine->job->runs[0]);
+	enum codist_status status = CODIST_OK;
+
+	for (size_t i = 0; i < n_parts && status == CODIST_OK; i++) {
+		struct codist_part part = { 0 };
+
+		status = codist_part_init(&part, &engine->sets, i, err);
+		if (status == CODIST_OK)
+			status = codist_part_run(engine, &part, i, err);
+		codist_part_release(&part);
+	}
+	return status;
+}
+
+static enum codist_status end_job(struct codist_engine *engine,
+				  struct codist_error *err)
+{
+	enum codist_status status = codist_store_begin(&engine->store, err);
+
+	for (size_t i = 0; i < engine->n_pending && status == CODIST_OK; i++) {
+		size_t run = engine->pending[i];
+
+		status = codist_store_end_run(&engine->store,
+					      engine->job->ids[run], err);
+		engine->job->is_done[run] = 1;
+	}
+	if (status == CODIST_OK)
+		status = codist_store_commit(&engine->store, err);
+	codist_store_roll_back(&engine->store);
+	if (status == CODIST_OK) {
+		engine->n_done += engine->n_pending;
+		engine->n_computed += engine->n_pending;
+	}
+	return status;
+}
+
+static enum codist_status run_job(struct codist_engine *engine,
+				  const struct codist_job *job,
+				  struct codist_error *err)
+{
+	enum codist_status status = begin_job(engine, job, err);
+
+	if (status == CODIST_OK && engine->n_pending > 0) {
+		status = load(engine, err);
+		if (status == CODIST_OK)
+			status = codist_provenance_check(engine, err);
+		if (status == CODIST_OK)
+			status = run_parts(engine, err);
+		if (status == CODIST_OK)
+			status = end_job(engine, err);
+	}
+	release_job(engine);
+	return status;
+}
+
+static enum codist_status run_jobs(struct codist_engine *engine,
+				   struct codist_error *err)
+{
+	if (engine->n_done < engine->study->n_runs)
+		CODIST_TRY(codist_store_begin_session(
+			&engine->store,
+			codist_usable_threads(engine->how->n_threads), 1,
+			err));
+	for (size_t i = 0; i < engine->n_jobs; i++) {
+		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
+		if (engine->is_stopped &&
+		    engine->n_done < engine->study->n_runs)
+			return codist_fail(err, CODIST_ECANCELLED,
+					   "stopped when asked to");
+	}
+	return CODIST_OK;
+}
+
+enum codist_status
+codist_study_run_all(const struct codist_study *study,
+		     const struct codist_study_how *how, size_t *n_computed,
+		     struct codist_error *err)
+{
+	struct codist_engine engine = {
+		.study = study, .how = how,
+		.shard = { how->shard ? how->shard : 1,
+			   how->n_shards ? how->n_shards : 1 },
+	};
+	int64_t *ids = calloc(study->n_runs + 1, sizeof(*ids));
+	enum codist_status status;
+
+	if (!ids)
+		return codist_no_memory(err, study->path);
+	status = codist_store_open(&engine.store, how->store, study,
+				   engine.shard, ids, err);
+	if (status == CODIST_OK)
+		status = codist_jobs_make(&engine, ids, err);
+	if (status == CODIST_OK)
+		status = run_jobs(&engine, err);
+	if (n_computed)
+		*n_computed = engine.n_computed;
+	codist_sets_release(&engine.sets);
+	codist_jobs_release(&engine);
+	codist_store_close(&engine.store);
+	free(ids);
+	return status;
+}

@@ -1,0 +1,77 @@
+/*
+ * engine.h - a study on its way: what the parts of the engine share
+ *
+ * Runs that differ only in the aggregator make a job, whose scores are computed
+ * once. A job has parts, its folds or the only one; a part has blocks of
+ * samples, whose results are saved together; a block has columns, the scores of
+ * all its samples against one reference, which can be computed in any order, and
+ * some of which are saved where a block takes long.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_STUDY_ENGINE_H
+#define CODIST_STUDY_ENGINE_H
+
+#include "experiment/run.h"
+#include "study/sets.h"
+#include "study/store.h"
+
+struct codist_job {
+	const struct codist_study_run **runs; /* [n] */
+	int64_t *ids;                         /* [n], in the store */
+	int *is_done;                         /* [n] */
+	size_t n;
+};
+
+struct codist_engine {
+	const struct codist_study *study;
+	const struct codist_study_how *how;
+	struct codist_store store;
+	struct codist_shard shard;
+	struct codist_job *jobs; /* [n_jobs] */
+	size_t n_jobs, n_done, n_computed;
+
+	/* Of the job at hand: */
+	const struct codist_job *job;
+	struct codist_sets sets; /* those loaded last */
+	struct codist_spec *aggregators;       /* [n_pending] */
+	size_t *pending;                       /* [n_pending], in the job */
+	size_t n_pending;
+	struct codist_predictions *predictions; /* [n_pending] */
+	size_t n_correct, n_classified;
+	size_t scores_before; /* of earlier parts */
+	double began;
+	int is_stopped;
+};
+
+/* codist_jobs_make() lists the jobs of a study, in its order. */
+enum codist_status codist_jobs_make(struct codist_engine *engine,
+				    const int64_t *ids,
+				    struct codist_error *err);
+void codist_jobs_release(struct codist_engine *engine);
+
+/* Which columns of a block there are. */
+struct codist_columns {
+	struct codist_engine *engine;
+	struct codist_run *run;
+	size_t part;
+	unsigned char *is_done; /* [n_references] */
+	double *buffer;         /* of columns to be saved; NULL: none yet */
+	size_t capacity;        /* doubles in it */
+	double saved;           /* when that was done last, or it began */
+};
+
+/* codist_columns_fill() fills the scores of the run's block. */
+enum codist_status codist_columns_fill(struct codist_columns *columns,
+				       struct codist_error *err);
+
+/* codist_part_run() computes and saves all blocks of a part. */
+enum codist_status codist_part_run(struct codist_engine *engine,
+				   const struct codist_part *part,
+				   size_t number, struct codist_error *err);
+
+/* codist_backends_check() notes the job's library, or compares it. */
+enum codist_status codist_provenance_check(struct codist_engine *engine,
+					   struct codist_error *err);
+
+#endif

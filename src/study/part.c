@@ -1,0 +1,319 @@
+/*
+ * part.c - the blocks of a part, each computed and saved
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "study/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+/* What is at hand, for the functions below. */
+struct work {
+	struct codist_engine *engine;
+	const struct codist_part *part;
+	size_t number; /* of the part */
+	struct codist_run run;
+	struct codist_pipeline pipeline;
+	struct codist_how how;
+	size_t end;    /* of the shard's samples */
+	/* Of each pending run before the block: its counts. */
+	struct codist_ties *ties;
+	struct codist_nearest *nearest;
+	double saved;
+};
+
+static int report(void *user, const struct codist_progress *progress)
+{
+	struct work *work = user;
+	struct codist_engine *engine = work->engine;
+	const struct codist_study_how *how = engine->how;
+	struct codist_study_progress now = {
+		.run = engine->job->runs[engine->pending[0]]->name,
+		.n_done = engine->n_done, .n_runs = engine->study->n_runs,
+		.scores = engine->scores_before + progress->done,
+		.all_scores = engine->scores_before + progress->total,
+		.seconds = codist_seconds() - engine->began,
+		.n_correct = engine->n_correct,
+		.n_classified = engine->n_classified,
+	};
+
+	if (how->progress && how->progress(how->user, &now))
+		engine->is_stopped = 1;
+	return 0;
+}
+
+/*
+ * The samples from one on that every pending run has; if there are none, *n is
+ * 0, and *most how many come before such as some run has already.
+ */
+static enum codist_status look_done(struct work *work, size_t sample,
+				    size_t *n, size_t *most,
+				    struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+
+	*n = SIZE_MAX;
+	*most = SIZE_MAX;
+	for (size_t i = 0; i < engine->n_pending; i++) {
+		size_t done;
+
+		CODIST_TRY(codist_store_has_block(
+			&engine->store, engine->job->ids[engine->pending[i]],
+			work->number, sample, &done, err));
+		if (done < *n)
+			*n = done;
+		if (done > 0 && done < *most)
+			*most = done;
+	}
+	return CODIST_OK;
+}
+
+static void remember_counts(struct work *work)
+{
+	const struct codist_engine *engine = work->engine;
+
+	for (size_t i = 0; i < engine->n_pending; i++) {
+		work->ties[i] = engine->predictions[i].ties;
+		work->nearest[i] = engine->predictions[i].nearest;
+	}
+}
+
+static enum codist_status save_run(struct work *work, size_t i,
+				   struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+	const struct codist_predictions *made = &engine->predictions[i];
+	size_t first = work->run.block.first, done;
+	int64_t id = engine->job->ids[engine->pending[i]];
+	const struct codist_store_block block = {
+		.part = work->number, .first = first, .n = work->run.block.n,
+		.samples = work->part->numbers + first,
+		.truth = work->part->test->labels + first,
+		.predicted = made->predicted + first,
+		.scores = made->class_scores + first * made->n_classes,
+		.n_classes = made->n_classes,
+		.n_tied = made->ties.n_tied - work->ties[i].n_tied,
+		.correct_low = made->ties.correct_low -
+			       work->ties[i].correct_low,
+		.correct_high = made->ties.correct_high -
+				work->ties[i].correct_high,
+		.nearest = {
+			made->nearest.n_samples - work->nearest[i].n_samples,
+			made->nearest.n_tied - work->nearest[i].n_tied,
+			made->nearest.n_top2 - work->nearest[i].n_top2,
+		},
+	};
+
+	CODIST_TRY(codist_store_has_block(&engine->store, id, work->number,
+					  first, &done, err));
+	return done ? CODIST_OK :
+		      codist_store_add_block(&engine->store, id, &block, err);
+}
+
+static size_t peak_memory(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_maxrss > 0 ?
+		       (size_t)usage.ru_maxrss * 1024 : 0;
+}
+
+static enum codist_status save_block(struct work *work,
+				     struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+	struct codist_store *store = &engine->store;
+	double now = codist_seconds();
+	size_t n_scores = work->run.block.n *
+			  work->run.references.n_references;
+
+	CODIST_TRY(codist_store_begin(store, err));
+	for (size_t i = 0; i < engine->n_pending; i++) {
+		CODIST_TRY(save_run(work, i, err));
+		CODIST_TRY(codist_store_add_work(
+			store, engine->job->ids[engine->pending[i]],
+			now - work->saved, n_scores, peak_memory(), err));
+	}
+	CODIST_TRY(codist_store_drop_partials(store, engine->job->ids[0],
+					      err));
+	CODIST_TRY(codist_store_commit(store, err));
+	work->saved = now;
+	return CODIST_OK;
+}
+
+static void count_correct(struct work *work)
+{
+	struct codist_engine *engine = work->engine;
+	const struct codist_block *block = &work->run.block;
+
+	for (size_t i = block->first; i < block->first + block->n; i++)
+		engine->n_correct += engine->predictions[0].predicted[i] ==
+				     work->part->test->labels[i];
+	engine->n_classified += block->n;
+}
+
+static enum codist_status run_block(struct work *work, size_t first, size_t n,
+				    struct codist_error *err)
+{
+	struct codist_columns columns = {
+		.engine = work->engine, .run = &work->run,
+		.part = work->number,
+		.is_done = calloc(work->run.references.n_references, 1),
+	};
+	enum codist_status status;
+
+	if (!columns.is_done)
+		return codist_no_memory(err, "columns");
+	status = codist_run_block(&work->run, first, n, err);
+	if (status == CODIST_OK)
+		status = codist_columns_fill(&columns, err);
+	free(columns.is_done);
+	free(columns.buffer);
+	CODIST_TRY(status);
+	remember_counts(work);
+	CODIST_TRY(codist_run_fold(&work->run, err));
+	count_correct(work);
+	status = save_block(work, err);
+	codist_store_roll_back(&work->engine->store);
+	return status;
+}
+
+static enum codist_status run_blocks(struct work *work,
+				     struct codist_error *err)
+{
+	size_t n_samples = work->run.n_samples;
+	const struct codist_shard *shard = &work->engine->shard;
+	size_t sample = n_samples * (shard->i - 1) / shard->n;
+	size_t end = n_samples * shard->i / shard->n;
+
+	while (sample < end) {
+		size_t n, most, left = end - sample;
+
+		CODIST_TRY(look_done(work, sample, &n, &most, err));
+		if (n == 0) {
+			n = work->run.block_capacity;
+			n = most < n ? most : n;
+			n = left < n ? left : n;
+			CODIST_TRY(run_block(work, sample, n, err));
+		}
+		sample += n;
+		if (work->engine->is_stopped && sample < end)
+			return codist_fail(err, CODIST_ECANCELLED,
+					   "stopped when asked to");
+	}
+	return CODIST_OK;
+}
+
+/* 1 if all pending runs have all samples of the part. */
+static enum codist_status is_done(struct work *work, int *done,
+				  struct codist_error *err)
+{
+	size_t n_samples = work->part->test->n_samples;
+	const struct codist_shard *shard = &work->engine->shard;
+	size_t sample = n_samples * (shard->i - 1) / shard->n;
+	size_t end = n_samples * shard->i / shard->n, n, most;
+
+	while (sample < end) {
+		CODIST_TRY(look_done(work, sample, &n, &most, err));
+		*done = n > 0;
+		if (!*done)
+			return CODIST_OK;
+		sample += n;
+	}
+	*done = 1;
+	return CODIST_OK;
+}
+
+static enum codist_status note_runs(struct work *work, struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+	const struct codist_sets *sets = &engine->sets;
+	const struct codist_study_run *any = engine->job->runs[0];
+	char *backend = any->backend.plugin ? codist_spec_text(&any->backend) :
+					      NULL;
+	const struct codist_store_begun begun = {
+		.sets = sets->lines, .backend = backend,
+		.n_train = sets->train.n_samples,
+		.n_samples = sets->fold_of ? sets->train.n_samples :
+					     sets->test.n_samples,
+		.n_references = work->run.references.n_references,
+		.n_classes = sets->train.n_classes,
+		.class_names = sets->train.class_names,
+	};
+	enum codist_status status;
+
+	if (any->backend.plugin && !backend)
+		return codist_no_memory(err, "a spec");
+	status = codist_store_begin(&engine->store, err);
+	for (size_t i = 0; i < engine->n_pending && status == CODIST_OK; i++)
+		status = codist_store_begin_run(
+			&engine->store, engine->job->ids[engine->pending[i]],
+			&begun, err);
+	if (status == CODIST_OK)
+		status = codist_store_commit(&engine->store, err);
+	codist_store_roll_back(&engine->store);
+	free(backend);
+	return status;
+}
+
+static enum codist_status run_part(struct work *work, struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+	const struct codist_study_run *any = engine->job->runs[0];
+	enum codist_status status;
+
+	work->pipeline = (struct codist_pipeline){
+		.reference = &any->reference, .measure = &any->measure,
+		.backend = any->backend.plugin ? &any->backend : NULL,
+		.aggregators = engine->aggregators,
+		.n_aggregators = engine->n_pending,
+		/* A class of one sample is in no other fold. */
+		.allows_unseen = any->allows_unseen || engine->sets.fold_of,
+	};
+	work->how = (struct codist_how){
+		.n_threads = engine->how->n_threads,
+		.memory = engine->how->memory,
+		.progress = report, .user = work,
+	};
+	work->run.pipeline = &work->pipeline;
+	work->run.how = &work->how;
+	work->saved = codist_seconds();
+	status = codist_run_open(&work->run, work->part->train,
+				 work->part->test, engine->predictions, err);
+	if (status == CODIST_OK)
+		status = note_runs(work, err);
+	if (status == CODIST_OK)
+		status = run_blocks(work, err);
+	engine->scores_before += work->run.n_scores;
+	codist_run_close(&work->run, NULL);
+	for (size_t i = 0; i < engine->n_pending; i++)
+		codist_predictions_release(&engine->predictions[i]);
+	return status;
+}
+
+enum codist_status codist_part_run(struct codist_engine *engine,
+				   const struct codist_part *part,
+				   size_t number, struct codist_error *err)
+{
+	struct work work = {
+		.engine = engine, .part = part, .number = number,
+		.ties = calloc(engine->n_pending, sizeof(*work.ties)),
+		.nearest = calloc(engine->n_pending, sizeof(*work.nearest)),
+	};
+	enum codist_status status = CODIST_OK;
+	int done = 0;
+
+	if (!work.ties || !work.nearest)
+		status = codist_no_memory(err, "counts");
+	if (status == CODIST_OK)
+		status = is_done(&work, &done, err);
+	if (status == CODIST_OK && !done)
+		status = run_part(&work, err);
+	free(work.ties);
+	free(work.nearest);
+	return status;
+}

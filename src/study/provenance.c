@@ -1,0 +1,122 @@
+/*
+ * provenance.c - that results are of the data and the library of those before
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "study/engine.h"
+
+#include "base/text.h"
+
+#include <codist/golden.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum codist_status refuse(const struct codist_engine *engine,
+				 const char *differs, struct codist_error *err)
+{
+	return codist_fail(err, CODIST_EUSAGE,
+			   "%s: run '%s': %s; to compute anew what was made "
+			   "otherwise, ask to renew it (--changed renew), or "
+			   "name another store", engine->how->store,
+			   engine->job->runs[0]->name, differs);
+}
+
+static void tell_renewed(const struct codist_engine *engine,
+			 const char *differs)
+{
+	char *message = codist_text_format("run '%s': %s; results of it are "
+					   "made anew",
+					   engine->job->runs[0]->name, differs);
+
+	if (message && engine->how->tell)
+		engine->how->tell(engine->how->user, message);
+	free(message);
+}
+
+static enum codist_status check_sets(struct codist_engine *engine,
+				     struct codist_error *err)
+{
+	const struct codist_sets *sets = &engine->sets;
+	struct codist_store_sets now = {
+		.sets = sets->lines, .n_train = sets->train.n_samples,
+		.n_test = sets->test.n_samples,
+	};
+	char *differs;
+	enum codist_status status;
+
+	memcpy(now.train_checksum, sets->train_checksum,
+	       sizeof(now.train_checksum));
+	memcpy(now.test_checksum, sets->test_checksum,
+	       sizeof(now.test_checksum));
+	CODIST_TRY(codist_store_sets(&engine->store, &now, &differs, err));
+	if (!differs)
+		return CODIST_OK;
+	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
+		status = refuse(engine, differs, err);
+	} else {
+		tell_renewed(engine, differs);
+		free(differs);
+		CODIST_TRY(codist_store_forget_sets(&engine->store,
+						    sets->lines, err));
+		status = codist_store_sets(&engine->store, &now, &differs,
+					   err);
+	}
+	free(differs);
+	return status;
+}
+
+static enum codist_status check_backend(struct codist_engine *engine,
+					const struct codist_spec *spec,
+					const char *text,
+					struct codist_error *err)
+{
+	struct codist_golden golden;
+	struct codist_store_backend now = {
+		.spec = text, .library = codist_backend_library(spec),
+		.version = codist_backend_version(spec),
+		.digest = golden.digest,
+	};
+	char *differs;
+	enum codist_status status;
+
+	CODIST_TRY(codist_golden_measure(&golden, spec, err));
+	CODIST_TRY(codist_store_backend(&engine->store, &now, &differs, err));
+	if (!differs)
+		return CODIST_OK;
+	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
+		status = refuse(engine, differs, err);
+	} else {
+		tell_renewed(engine, differs);
+		free(differs);
+		CODIST_TRY(codist_store_forget_library(&engine->store,
+						       now.library, err));
+		status = codist_store_backend(&engine->store, &now, &differs,
+					      err);
+	}
+	free(differs);
+	return status;
+}
+
+enum codist_status codist_provenance_check(struct codist_engine *engine,
+					   struct codist_error *err)
+{
+	const struct codist_spec *backend = &engine->job->runs[0]->backend;
+	char *text;
+	enum codist_status status;
+
+	CODIST_TRY(codist_store_begin(&engine->store, err));
+	status = check_sets(engine, err);
+	if (status == CODIST_OK && backend->plugin) {
+		text = codist_spec_text(backend);
+		status = text ? check_backend(engine, backend, text, err) :
+				codist_no_memory(err, "a spec");
+		free(text);
+	}
+	if (status == CODIST_OK)
+		status = codist_store_commit(&engine->store, err);
+	codist_store_roll_back(&engine->store);
+	return status;
+}

@@ -1,0 +1,15 @@
+/*
+ * schema.h - the tables and views of a store
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_STUDY_SCHEMA_H
+#define CODIST_STUDY_SCHEMA_H
+
+/* PRAGMA application_id, "cdst"; and user_version. */
+#define CODIST_STORE_APPLICATION 0x63647374
+#define CODIST_STORE_VERSION 1
+
+extern const char *const codist_store_tables, *const codist_store_views;
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * sets.h - the samples that a run of a study trains on, and those it classifies
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef CODIST_STUDY_SETS_H
+#define CODIST_STUDY_SETS_H
+
+#include <codist/study.h>
+
+/* Start with {0}; codist_sets_release() is harmless on that. */
+struct codist_sets {
+	char *lines; /* of the run's text that tell of data; they are a key */
+	struct codist_dataset train, test; /* test is empty if there are folds */
+	size_t *numbers; /* [test.n_samples], of held-back samples what they
+			    were among the training samples; NULL: 0, 1, ... */
+	size_t *fold_of; /* [train.n_samples]; NULL: no folds */
+	size_t n_dropped, n_repeated;
+	char train_checksum[65], test_checksum[65];
+};
+
+/* The lines of a run's text that tell of data, for free(), or NULL. */
+char *codist_sets_lines(const struct codist_study_run *run);
+
+/* Load, transform and cut the sets of a run. */
+enum codist_status codist_sets_load(struct codist_sets *sets,
+				    const struct codist_study_run *run,
+				    struct codist_error *err);
+void codist_sets_release(struct codist_sets *sets);
+
+/*
+ * A fold of the training samples, or the only part. The sets are copies only
+ * where there are folds. Start with {0}.
+ */
+struct codist_part {
+	struct codist_dataset own_train, own_test;
+	const struct codist_dataset *train, *test;
+	size_t *numbers; /* [test->n_samples], as in the whole set */
+};
+size_t codist_sets_parts(const struct codist_sets *sets,
+			 const struct codist_study_run *run);
+enum codist_status codist_part_init(struct codist_part *part,
+				    const struct codist_sets *sets,
+				    size_t fold, struct codist_error *err);
+void codist_part_release(struct codist_part *part);
+
+#endif

@@ -1,0 +1,427 @@
+/*
+ * store.c - the one file of a study's results: opened, and its runs listed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "study/schema.h"
+#include "study/store.h"
+
+#include "base/system.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Far beyond the bytes that SQLite locks, and the file's end. */
+#define LOCKED_AT ((off_t)1 << 62)
+
+void codist_store_close(struct codist_store *store)
+{
+	sqlite3_finalize(store->prediction);
+	sqlite3_finalize(store->block);
+	sqlite3_finalize(store->partial);
+	/*
+	 * One file again, without a log beside it; if others are reading, that
+	 * stays, which does no harm.
+	 */
+	if (store->is_locked && store->db)
+		sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL,
+			     NULL, NULL);
+	sqlite3_close(store->db);
+	/* Any close of the file lets go of SQLite's locks, so it comes last. */
+	if (store->is_locked)
+		close(store->lock);
+	*store = (struct codist_store){ 0 };
+}
+
+/* 0, or an errno. Locks are the kernel's, and end with the process. */
+static int try_lock(int file)
+{
+#ifdef F_OFD_SETLK
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET,
+			      .l_start = LOCKED_AT, .l_len = 1 };
+
+	return fcntl(file, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+#else
+	return flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+#endif
+}
+
+static enum codist_status lock(struct codist_store *store, const char *path,
+			       struct codist_error *err)
+{
+	int error;
+
+	store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (store->lock < 0)
+		return codist_cannot(err, path, "write", errno);
+	store->is_locked = 1;
+	error = try_lock(store->lock);
+	if (error == EAGAIN || error == EACCES || error == EWOULDBLOCK)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "%s: another process is at work on it, "
+				   "which 'codist status' tells of", path);
+	/* Some file systems have no locks. */
+	return error == 0 || error == ENOLCK || error == EINVAL ?
+		       CODIST_OK : codist_cannot(err, path, "lock", error);
+}
+
+enum codist_status codist_store_check(sqlite3 *db, struct codist_error *err)
+{
+	const char *path = sqlite3_db_filename(db, "main");
+	int64_t application, version;
+
+	CODIST_TRY(codist_database_number(db, "PRAGMA application_id",
+					  &application, err));
+	CODIST_TRY(codist_database_number(db, "PRAGMA user_version", &version,
+					  err));
+	if (application != CODIST_STORE_APPLICATION)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: a database, but no store of codist run",
+				   path);
+	if (version != CODIST_STORE_VERSION)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: a store of version %" PRId64
+				   ", expected %d, of codist %s", path, version,
+				   CODIST_STORE_VERSION, codist_version());
+	return CODIST_OK;
+}
+
+/* An empty database becomes a store. */
+static enum codist_status lay_out(sqlite3 *db, struct codist_error *err)
+{
+	int64_t n_tables;
+	char *pragmas;
+	enum codist_status status;
+
+	CODIST_TRY(codist_database_number(
+		db, "SELECT count(*) FROM sqlite_schema", &n_tables, err));
+	if (n_tables > 0)
+		return codist_store_check(db, err);
+	pragmas = codist_text_format("PRAGMA application_id = %d;"
+				     "PRAGMA user_version = %d",
+				     CODIST_STORE_APPLICATION,
+				     CODIST_STORE_VERSION);
+	if (!pragmas)
+		return codist_no_memory(err, "a store");
+	status = codist_database_do(db, "BEGIN", err);
+	if (status == CODIST_OK)
+		status = codist_database_do(db, codist_store_tables, err);
+	if (status == CODIST_OK)
+		status = codist_database_do(db, codist_store_views, err);
+	if (status == CODIST_OK)
+		status = codist_database_do(db, pragmas, err);
+	if (status == CODIST_OK)
+		status = codist_database_do(db, "COMMIT", err);
+	free(pragmas);
+	return status;
+}
+
+static enum codist_status read_source(const char *path, char **source,
+				      struct codist_error *err)
+{
+	struct codist_text text = { 0 };
+	char buffer[4096];
+	FILE *file = fopen(path, "rb");
+	size_t n;
+
+	if (!file)
+		return codist_cannot(err, path, "read", errno);
+	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
+		codist_text_add_bytes(&text, (struct codist_bytes){
+						     (unsigned char *)buffer, n });
+	fclose(file);
+	*source = text.chars;
+	return text.failed || !text.chars ? codist_no_memory(err, path) :
+					    CODIST_OK;
+}
+
+static enum codist_status check_shard(sqlite3 *db, struct codist_shard shard,
+				      struct codist_error *err)
+{
+	int64_t i, n;
+
+	CODIST_TRY(codist_database_number(db, "SELECT shard FROM study", &i,
+					  err));
+	CODIST_TRY(codist_database_number(db, "SELECT shards FROM study", &n,
+					  err));
+	if (n == 0 || ((size_t)i == shard.i && (size_t)n == shard.n))
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EUSAGE,
+			   "%s: is of shard %" PRId64 "/%" PRId64 ", expected "
+			   "%zu/%zu", sqlite3_db_filename(db, "main"), i, n,
+			   shard.i, shard.n);
+}
+
+static enum codist_status note_study(sqlite3 *db,
+				     const struct codist_study *study,
+				     struct codist_shard shard,
+				     struct codist_error *err)
+{
+	sqlite3_stmt *statement;
+	char *source;
+	enum codist_status status;
+
+	CODIST_TRY(check_shard(db, shard, err));
+	CODIST_TRY(read_source(study->path, &source, err));
+	status = codist_database_prepare(
+		db, &statement,
+		"INSERT OR REPLACE INTO study VALUES (1, ?, ?, ?, ?, ?, ?)",
+		err);
+	if (status == CODIST_OK) {
+		codist_bind_text(statement, 1, study->name);
+		codist_bind_text(statement, 2, study->title);
+		codist_bind_text(statement, 3, source);
+		codist_bind_text(statement, 4, codist_version());
+		codist_bind_size(statement, 5, shard.i);
+		codist_bind_size(statement, 6, shard.n);
+		status = codist_database_once(statement, err);
+		sqlite3_finalize(statement);
+	}
+	free(source);
+	return status;
+}
+
+static void bind_limit(sqlite3_stmt *statement, int at, size_t value)
+{
+	if (value)
+		codist_bind_size(statement, at, value);
+	else
+		sqlite3_bind_null(statement, at);
+}
+
+static enum codist_status bind_spec(sqlite3_stmt *statement, int at,
+				    const struct codist_spec *spec,
+				    struct codist_error *err)
+{
+	char *text;
+
+	if (!spec->plugin) {
+		sqlite3_bind_null(statement, at);
+		return CODIST_OK;
+	}
+	text = codist_spec_brief(spec);
+	if (!text)
+		return codist_no_memory(err, "a spec");
+	codist_bind_text(statement, at, text);
+	free(text);
+	return CODIST_OK;
+}
+
+static enum codist_status bind_chain(sqlite3_stmt *statement, int at,
+				     const struct codist_study_run *run,
+				     struct codist_error *err)
+{
+	struct codist_text text = { 0 };
+	enum codist_status status;
+
+	for (size_t i = 0; i < run->n_transforms; i++) {
+		char *link = codist_spec_brief(&run->transforms[i]);
+
+		codist_text_add(&text, "%s%s", i ? " + " : "",
+				link ? link : "");
+		text.failed |= !link;
+		free(link);
+	}
+	if (run->n_transforms == 0)
+		codist_text_add(&text, "none");
+	status = text.failed ? codist_no_memory(err, "a spec") : CODIST_OK;
+	if (status == CODIST_OK)
+		codist_bind_text(statement, at, text.chars);
+	free(text.chars);
+	return status;
+}
+
+static enum codist_status bind_run(sqlite3_stmt *s,
+				   const struct codist_study_run *run,
+				   struct codist_error *err)
+{
+	codist_bind_text(s, 1, run->name);
+	codist_bind_text(s, 2, run->text);
+	codist_bind_text(s, 3, run->is_data ? run->train : NULL);
+	codist_bind_text(s, 4, run->is_data ? NULL : run->train);
+	codist_bind_text(s, 5, run->is_data ? NULL : run->test);
+	bind_limit(s, 6, run->train_limit);
+	bind_limit(s, 7, run->test_limit);
+	bind_limit(s, 8, run->n_folds);
+	if (run->validate > 0)
+		sqlite3_bind_double(s, 9, run->validate);
+	else
+		sqlite3_bind_null(s, 9);
+	codist_bind_size(s, 10, (size_t)run->seed);
+	CODIST_TRY(bind_chain(s, 11, run, err));
+	CODIST_TRY(bind_spec(s, 12, &run->reference, err));
+	CODIST_TRY(bind_spec(s, 13, &run->measure, err));
+	CODIST_TRY(bind_spec(s, 14, &run->backend, err));
+	return bind_spec(s, 15, &run->aggregate, err);
+}
+
+/* Known runs are found by their text; a name may have changed. */
+static enum codist_status note_run(sqlite3_stmt *find, sqlite3_stmt *add,
+				   const struct codist_study_run *run,
+				   int64_t *id, struct codist_error *err)
+{
+	int has_row;
+	enum codist_status status;
+
+	codist_bind_text(find, 1, run->text);
+	status = codist_database_step(find, &has_row, err);
+	if (status == CODIST_OK && has_row)
+		*id = sqlite3_column_int64(find, 0);
+	sqlite3_reset(find);
+	if (status != CODIST_OK || has_row)
+		return status;
+	CODIST_TRY(bind_run(add, run, err));
+	CODIST_TRY(codist_database_once(add, err));
+	*id = sqlite3_last_insert_rowid(sqlite3_db_handle(add));
+	return CODIST_OK;
+}
+
+static enum codist_status note_runs(sqlite3 *db,
+				    const struct codist_study *study,
+				    int64_t *run_ids, struct codist_error *err)
+{
+	sqlite3_stmt *find = NULL, *add = NULL;
+	enum codist_status status;
+
+	status = codist_database_prepare(
+		db, &find, "SELECT id FROM run WHERE spec = ?", err);
+	if (status == CODIST_OK)
+		status = codist_database_prepare(
+			db, &add,
+			"INSERT INTO run (name, spec, data, train, test, "
+			"train_limit, test_limit, folds, validate, seed, "
+			"transform, reference, measure, backend, aggregate) "
+			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			err);
+	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++)
+		status = note_run(find, add, &study->runs[i], &run_ids[i],
+				  err);
+	sqlite3_finalize(find);
+	sqlite3_finalize(add);
+	return status;
+}
+
+static enum codist_status prepare(struct codist_store *store,
+				  struct codist_error *err)
+{
+	CODIST_TRY(codist_database_prepare(
+		store->db, &store->prediction,
+		"INSERT INTO prediction VALUES (?, ?, ?, ?, ?)", err));
+	CODIST_TRY(codist_database_prepare(
+		store->db, &store->block,
+		"INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		err));
+	return codist_database_prepare(
+		store->db, &store->partial,
+		"INSERT OR REPLACE INTO partial VALUES (?, ?, ?, ?, ?, ?, ?)", err);
+}
+
+enum codist_status codist_store_begin(struct codist_store *store,
+				      struct codist_error *err)
+{
+	return codist_database_do(store->db, "BEGIN IMMEDIATE", err);
+}
+
+enum codist_status codist_store_commit(struct codist_store *store,
+				       struct codist_error *err)
+{
+	return codist_database_do(store->db, "COMMIT", err);
+}
+
+void codist_store_roll_back(struct codist_store *store)
+{
+	if (store->db && !sqlite3_get_autocommit(store->db))
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+enum codist_status codist_store_open(struct codist_store *store,
+				     const char *path,
+				     const struct codist_study *study,
+				     struct codist_shard shard,
+				     int64_t *run_ids,
+				     struct codist_error *err)
+{
+	enum codist_status status;
+
+	CODIST_TRY(lock(store, path, err));
+	CODIST_TRY(codist_database_open(&store->db, path,
+					CODIST_DATABASE_CREATE, err));
+	/* Others read while it is written; a killed process loses nothing. */
+	CODIST_TRY(codist_database_do(store->db,
+				      "PRAGMA journal_mode = WAL;"
+				      "PRAGMA synchronous = NORMAL;"
+				      "PRAGMA foreign_keys = ON", err));
+	CODIST_TRY(lay_out(store->db, err));
+	CODIST_TRY(prepare(store, err));
+	CODIST_TRY(codist_store_begin(store, err));
+	status = note_study(store->db, study, shard, err);
+	if (status == CODIST_OK)
+		status = note_runs(store->db, study, run_ids, err);
+	if (status == CODIST_OK)
+		status = codist_store_commit(store, err);
+	codist_store_roll_back(store);
+	return status;
+}
+
+static void find_processor(char *name, size_t size)
+{
+	FILE *file = fopen("/proc/cpuinfo", "r");
+	char line[256];
+
+	snprintf(name, size, "%s", "unknown");
+	while (file && fgets(line, sizeof(line), file)) {
+		const char *colon = strchr(line, ':');
+
+		if (strncmp(line, "model name", 10) != 0 || !colon)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		snprintf(name, size, "%s", colon + 2);
+		break;
+	}
+	if (file)
+		fclose(file);
+}
+
+enum codist_status codist_store_begin_session(struct codist_store *store,
+					      unsigned n_threads,
+					      unsigned n_processes,
+					      struct codist_error *err)
+{
+	char began[32] = "", processor[128];
+	struct utsname system = { 0 };
+	time_t now = time(NULL);
+	struct tm utc;
+	sqlite3_stmt *s;
+	enum codist_status status;
+
+	uname(&system);
+	find_processor(processor, sizeof(processor));
+	if (gmtime_r(&now, &utc))
+		strftime(began, sizeof(began), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	CODIST_TRY(codist_database_prepare(
+		store->db, &s,
+		"INSERT INTO session (began, machine, processor, threads, "
+		"processes, codist, pid) VALUES (?, ?, ?, ?, ?, ?, ?)", err));
+	codist_bind_text(s, 1, began);
+	codist_bind_text(s, 2, system.machine);
+	codist_bind_text(s, 3, processor);
+	codist_bind_size(s, 4, n_threads);
+	codist_bind_size(s, 5, n_processes);
+	codist_bind_text(s, 6, codist_version());
+	codist_bind_size(s, 7, (size_t)getpid());
+	status = codist_database_once(s, err);
+	sqlite3_finalize(s);
+	store->session = sqlite3_last_insert_rowid(store->db);
+	return status;
+}

@@ -1,0 +1,198 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# codist run, status, export, merge: a study from its file to its results.
+. "${srcdir:-.}/tests/cli.sh"
+unset CODIST_DATA
+cd "$scratch" || exit 99
+mkdir o
+
+cat >s.yaml <<'END'
+title: Does the window matter?
+data: synthetic
+train.limit: [100, 200]
+test.limit: 50
+transform: [none, binarize + pack]
+reference: chunk:size=16
+backend: deflate:level=6|9
+aggregate: [logsumexp, mean]
+END
+if ! "$CODIST" run s.yaml --dry-run >"$out" 2>"$err" &&
+	grep -q "made without libyaml or SQLite" "$err"; then
+	for command in "run s.yaml" "status s.db" "export s.db"; do
+		# shellcheck disable=SC2086
+		failed "made without libyaml or SQLite" $command
+	done
+	echo "this build has no studies: the rest is skipped"
+	finish
+fi
+prints "Does the window matter?: 16 runs"
+prints "# train.limit=100/none/deflate/logsumexp"
+[ "$(grep -c '^aggregate: mean' "$out")" -eq 8 ] || fail "not 8 of 16 by mean"
+
+# all STORE FILE: all that is exported of it.
+all() {
+	for what in runs predictions confusion; do
+		run 0 export "$1" --what "$what" --format csv
+		cat "$out"
+		run 0 export "$1" --what "$what" --format jsonl
+		cat "$out"
+	done >"$2"
+}
+
+run 0 run s.yaml --output o/s.db
+only s.db
+[ "$(grep -c ' done ' "$out")" -eq 16 ] || fail "not 16 runs done"
+all o/s.db whole
+run 0 run s.yaml --output o/s.db
+says "all 16 runs were done already"
+all o/s.db again
+same whole again
+run 0 run s.yaml --output one.db --threads 1 --memory 1M
+all one.db one
+same whole one
+run 0 status o/s.db
+prints "16 runs: 16 done, 0 begun, 0 waiting"
+misused "no run 'nothing'" export o/s.db --run nothing
+run 0 export o/s.db --run train.limit=100/none/deflate/mean \
+	--what predictions
+[ "$(wc -l <"$out")" -eq 51 ] || fail "not 50 predictions of one run"
+
+# Shards come to the same.
+for i in 1 2 3; do
+	run 0 run s.yaml --shard $i/3 --output p$i.db
+done
+run 0 merge p1.db p3.db p2.db --output merged.db
+all merged.db merged
+same whole merged
+misused "p1.db: is one of 3 shards, and 2 are given" \
+	merge p1.db p2.db --output no.db
+misused "p2.db and p2.db: both are shard 2" merge p1.db p2.db p2.db \
+	--output no.db
+misused "merged.db: is there already" merge p1.db p2.db p3.db \
+	--output merged.db
+misused "p1.db: is of shard 1/3, expected 2/3" run s.yaml --shard 2/3 \
+	--output p1.db
+misused "--shard 4/3: expected I/N" run s.yaml --shard 4/3
+sed 's/size=16/size=8/' s.yaml >s8.yaml
+run 0 run s8.yaml --shard 3/3 --output p8.db
+misused "another study" merge p1.db p2.db p8.db --output no.db
+[ ! -e no.db ] || fail "half a store is left"
+
+# A run that is added is all that is computed.
+sed 's/mean\]/mean, min]/' s.yaml >more.yaml
+run 0 run more.yaml --output o/s.db
+[ "$(grep -c ' done ' "$out")" -eq 24 ] || fail "not 24 runs done"
+
+# Each comes to what codist classify does.
+cat >c.yaml <<'END'
+runs:
+  - name: plain
+    train: synthetic:part=train,n=150
+    test: synthetic:part=test,n=80
+    transform: binarize
+  - name: folds
+    train: synthetic:part=train,n=120
+    folds: 4
+    seed: 7
+    reference: each
+    measure: ncd
+    aggregate: knn:k=3
+  - name: unused
+    train: synthetic:part=train,n=60
+    test: synthetic:part=test,n=40
+    reference: each
+    measure: euclidean
+    aggregate: knn:k=1
+END
+run 0 run c.yaml
+awk 'NR > 1 { print $1 "," $4 }' "$out" | tr '\n' ' ' >found
+correct() {
+	run 0 classify "$@"
+	sed -n 's/^correct *\([0-9]*\) of .*/\1/p' "$out"
+}
+{
+	echo "plain,$(correct --train synthetic:part=train,n=150 \
+		--test synthetic:part=test,n=80 --transform binarize)"
+	echo "folds,$(correct --train synthetic:part=train,n=120 --folds 4 \
+		--seed 7 --reference each --measure ncd --backend deflate \
+		--aggregate knn:k=3)"
+	echo "unused,$(correct --train synthetic:part=train,n=60 \
+		--test synthetic:part=test,n=40 --reference each \
+		--measure euclidean --aggregate knn:k=1)"
+} | tr '\n' ' ' >expected
+same expected found
+
+# Smaller training sets are part of larger ones, and seeds draw others.
+cat >v.yaml <<'END'
+train: synthetic:part=train,n=200
+validate: 0.25
+repeat: 3
+transform: binarize
+END
+run 0 run v.yaml
+[ "$(awk 'NR > 1 { print $3 }' "$out" | tr '\n' ' ')" = "50 50 50 " ] ||
+	fail "not 50 samples held back, three times"
+
+# All problems are told, each with its line.
+cat >bad.yaml <<'END'
+data: synthetic
+backnd: deflate
+transform: [none, binarise]
+limit: 5
+train.limit: none
+zip:
+  seed: [1, 2, 3]
+  folds: [2, 3]
+END
+failed "bad.yaml: 5 problems, and nothing was done" run bad.yaml
+says "bad.yaml:2: unknown key 'backnd', did you mean 'backend'?"
+says "bad.yaml:3: no transform is named 'binarise'; the nearest is 'binarize'"
+says "bad.yaml:4: unknown key 'limit', did you mean 'test.limit'?"
+says "bad.yaml:5: train.limit: 'none', expected a whole number from 1 on"
+says "bad.yaml:8: 'folds' has 2 values in zip, others have 3"
+# problem TEXT MESSAGE: of a study of that text.
+problem() {
+	printf '%b' "$1" >p.yaml
+	failed "$2" run p.yaml --output p.db
+	[ ! -e p.db ] || fail "a store for '$1'"
+}
+problem '' "p.yaml:1: is empty"
+problem 'data: [synthetic' "no YAML"
+problem 'just text' "a text, expected a mapping of keys"
+problem 'data: synthetic\ndata: mnist\n' "'data' stands already on line 1"
+problem 'backend: deflate\n' "no data, expected data, or train and test"
+problem 'data: synthetic\ntest: synthetic\n' "both data and train or test"
+problem 'data: synthetic\nfolds: 3\nvalidate: 0.5' "both folds and validate"
+problem 'data: synthetic\nfolds: 3\ntest.limit: 5' "there is no test set"
+problem 'data: synthetic\nvalidate: 1' "expected a number between 0 and 1"
+problem 'data: synthetic\nseed: [1, 2]' "the runs would be the same"
+problem 'data: synthetic\nmeasure: ncd\naggregate: logsumexp' \
+	"needs differences of lengths"
+problem 'data: synthetic\nruns: 3' "expected a list of mappings"
+problem 'data: synthetic\nruns:\n - name: a\n - name: b\n' \
+	"p.yaml:4: the run 'a' is the same as one on line 3"
+problem 'data: synthetic\nallow-unseen: maybe' "expected yes or no"
+problem 'data: !!binary aGFsbG8=' "has a tag"
+problem 'data: *a' "no anchor &a"
+problem '--- {data: synthetic}\n--- {data: synthetic}\n' "another document"
+problem 'a: &a [1,1,1,1,1,1,1,1,1,1]
+b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]
+c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]
+d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]
+e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]
+f: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n' "comes to more than 100000 values"
+failed "no-such.yaml: cannot read" run no-such.yaml
+misused "expected one STUDY" run
+echo 'data: nowhere' >p.yaml
+failed "no data set 'nowhere'" run p.yaml --output p.db
+
+# What is no store is left alone.
+echo text >text.db
+failed "text.db: is damaged, or no store" run s.yaml --output text.db
+[ "$(cat text.db)" = text ] || fail "text.db was changed"
+failed "text.db: is damaged, or no store" status text.db
+failed "no-such.db: cannot read" status no-such.db
+failed "no-such/s.db: cannot write" run s.yaml --output no-such/s.db
+head -c 30000 one.db >cut.db
+failed "cut.db: is damaged, or no store" export cut.db --what predictions
+finish
