@@ -130,6 +130,18 @@ then
 	run 0 tree paths.csv --method nj --cladogram --figure a.svg
 	cmp -s scale.svg a.svg && fail "--cladogram changes nothing"
 	run 0 tree few.csv --figure few.svg
+	# 29 pairs are too many to be marked; 58 singles need no mark.
+	awk 'BEGIN { for (i = 0; i < 58; i++) { printf ",%d", i
+		print i "\t" int(i / 2) >"pairs"; print i "\t" i >"singles" }
+	print ""
+	for (i = 0; i < 58; i++) { printf "%d", i
+		for (j = 0; j < 58; j++) printf ",%d", i != j; print "" } }' \
+		>star.csv
+	misused "29 groups of several leaves, but a figure has marks for 28" \
+		tree star.csv --method nj --groups pairs --figure no.svg
+	[ ! -e no.svg ] || fail "no.svg is there"
+	run 0 tree star.csv --method nj --groups singles --figure star.svg
+	run 0 tree star.csv --method nj --groups pairs
 	misused "a.gif: cannot tell the figure's format" tree paths.csv \
 		--figure a.gif
 	failed "no-such-folder/a.svg: cannot write" tree paths.csv \

@@ -462,6 +462,93 @@ static void points_are_as_far_apart_as_their_places(void **state)
 	assert_in_range(bottom - top, 13 - 3, 13 + 1);
 }
 
+/* A star of leaves, in groups that are all called the same. */
+static enum codist_status draw_star(const char *path, size_t n_leaves,
+				    const unsigned *groups, size_t n_groups,
+				    int is_rectangular,
+				    struct codist_error *err)
+{
+	const char *group_names[64];
+	const struct codist_tree_figure what = {
+		.is_rectangular = is_rectangular, .groups = groups,
+		.n_groups = n_groups, .group_names = group_names,
+	};
+	char text[512] = "(";
+	enum codist_status status;
+	struct codist_tree tree;
+
+	for (size_t i = 0; i < 64; i++)
+		group_names[i] = "group";
+	for (size_t i = 0; i < n_leaves; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "%s%zu", i ? "," : "", i);
+	strcat(text, ");");
+	assert_int_equal(codist_tree_read(&tree, (struct codist_bytes){
+		(const unsigned char *)text, strlen(text) }, "it", NULL),
+			 CODIST_OK);
+	status = codist_draw_tree(path, &tree, &what, err);
+	codist_tree_release(&tree);
+	return status;
+}
+
+static void assert_same_files(void **state, int are_same)
+{
+	size_t n_a, n_b;
+	char *a = scratch_read(scratch_path(state, "a.png"), &n_a);
+	char *b = scratch_read(scratch_path(state, "b.png"), &n_b);
+
+	assert_int_equal(n_a == n_b && memcmp(a, b, n_a) == 0, are_same);
+	free(a);
+	free(b);
+}
+
+/* In 28 groups of two each is another, and so any two of them exchanged. */
+static void no_two_groups_of_a_tree_look_the_same(void **state)
+{
+	for (unsigned other = 1; other < CODIST_TREE_GROUPS; other++) {
+		unsigned groups[2 * CODIST_TREE_GROUPS];
+
+		for (unsigned i = 0; i < 2 * CODIST_TREE_GROUPS; i++)
+			groups[i] = i / 2;
+		assert_int_equal(draw_star(scratch_path(state, "a.png"),
+					   2 * CODIST_TREE_GROUPS, groups,
+					   CODIST_TREE_GROUPS, other % 2, NULL),
+				 CODIST_OK);
+		groups[0] = groups[1] = other;
+		groups[2 * other] = groups[2 * other + 1] = 0;
+		assert_int_equal(draw_star(scratch_path(state, "b.png"),
+					   2 * CODIST_TREE_GROUPS, groups,
+					   CODIST_TREE_GROUPS, other % 2, NULL),
+				 CODIST_OK);
+		assert_same_files(state, 0);
+	}
+}
+
+static void a_leaf_alone_in_its_group_is_drawn_as_without(void **state)
+{
+	static const unsigned groups[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+
+	assert_int_equal(draw_star(scratch_path(state, "a.png"), 10, groups,
+				   10, 0, NULL), CODIST_OK);
+	assert_int_equal(draw_star(scratch_path(state, "b.png"), 10, NULL, 0,
+				   0, NULL), CODIST_OK);
+	assert_same_files(state, 1);
+}
+
+static void more_groups_than_there_are_marks_are_refused(void **state)
+{
+	struct codist_error err = { 0 };
+	unsigned groups[58];
+
+	for (unsigned i = 0; i < 58; i++)
+		groups[i] = i / 2;
+	assert_int_equal(draw_star(scratch_path(state, "a.svg"), 58, groups,
+				   29, 0, &err), CODIST_EUSAGE);
+	assert_non_null(strstr(err.message, "a.svg: 29 groups of several "
+					    "leaves, expected at most 28"));
+	assert_int_equal(scratch_count(state, 0), 0);
+}
+
 static void points_without_place_or_mark_are_refused(void **state)
 {
 	const char *path = scratch_path(state, "a.svg");
@@ -560,6 +647,9 @@ int main(void)
 		IN_SCRATCH(a_cell_is_shaded_by_its_share_of_the_row),
 		IN_SCRATCH(names_in_any_encoding_can_be_drawn),
 		IN_SCRATCH(points_are_as_far_apart_as_their_places),
+		IN_SCRATCH(no_two_groups_of_a_tree_look_the_same),
+		IN_SCRATCH(a_leaf_alone_in_its_group_is_drawn_as_without),
+		IN_SCRATCH(more_groups_than_there_are_marks_are_refused),
 		IN_SCRATCH(points_without_place_or_mark_are_refused),
 #else
 		IN_SCRATCH(without_cairo_nothing_is_drawn),

@@ -216,6 +216,25 @@ static enum codist_status check_figure(const struct config *config,
 				CODIST_OK;
 }
 
+/* Groups of several leaves, before the work; those of one need no mark. */
+static enum codist_status check_groups(const struct groups *groups, size_t n,
+				       struct codist_error *err)
+{
+	size_t *n_leaves = calloc(groups->n, sizeof(*n_leaves)), n_several = 0;
+
+	if (!n_leaves)
+		return codist_no_memory(err, "groups");
+	for (size_t i = 0; i < n; i++)
+		n_several += ++n_leaves[groups->of_item[i]] == 2;
+	free(n_leaves);
+	if (n_several <= CODIST_TREE_GROUPS)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EUSAGE,
+			   "%zu groups of several leaves, but a figure has "
+			   "marks for %d at most", n_several,
+			   CODIST_TREE_GROUPS);
+}
+
 static enum codist_status carry_out(struct found_tree *found,
 				    const struct config *config,
 				    size_t n_operands, char *const *operands,
@@ -230,6 +249,9 @@ static enum codist_status carry_out(struct found_tree *found,
 	CODIST_TRY(distances_obtain(&found->source, &config->source,
 				    &config->distances, "tree", n_operands,
 				    operands, err));
+	if (config->figure && found->source.groups.n > 0)
+		CODIST_TRY(check_groups(&found->source.groups,
+					found->source.matrix.n_rows, err));
 	/* Rounding, up to which it was symmetric, must go as well. */
 	CODIST_TRY(codist_matrix_symmetrize(&found->source.matrix,
 					    CODIST_SYMMETRY_MEAN, err));

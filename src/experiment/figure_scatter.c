@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "experiment/canvas.h"
 #include "experiment/label.h"
+#include "experiment/mark.h"
 
 #include <codist/output.h>
 
@@ -40,7 +41,7 @@
 #define SMALLEST_RANGE 160
 #define BORDER 28     /* within the frame, around all points */
 #define RADIUS 3.5
-#define WIDEST_RADIUS (1.3 * RADIUS) /* of the shapes */
+#define WIDEST_RADIUS (CODIST_MARK_WIDEST * RADIUS)
 #define MOST_NAMES 300 /* beyond, they are a blur that takes long */
 
 static const struct codist_colour black = { 0.1, 0.1, 0.1 };
@@ -58,20 +59,7 @@ static const struct codist_colour palette[] = {
 	{ 0.95, 0.90, 0.25 },
 };
 
-/* With the colours gone round, the shapes change. Units are radii. */
-#define MOST_CORNERS 4
-static const struct shape {
-	size_t n_corners; /* 0: a disc */
-	double corners[MOST_CORNERS][2];
-} shapes[] = {
-	{ 0, { { 0 } } },
-	{ 4, { { -0.9, -0.9 }, { 0.9, -0.9 }, { 0.9, 0.9 }, { -0.9, 0.9 } } },
-	{ 3, { { 0, -1.25 }, { 1.15, 0.85 }, { -1.15, 0.85 } } },
-	{ 4, { { 0, -1.3 }, { 1.3, 0 }, { 0, 1.3 }, { -1.3, 0 } } },
-};
-
 #define N_COLOURS (sizeof(palette) / sizeof(palette[0]))
-#define N_SHAPES (sizeof(shapes) / sizeof(shapes[0]))
 
 struct figure {
 	const struct codist_scatter *scatter;
@@ -139,25 +127,14 @@ static void arrange(struct figure *figure)
 			      TICK_HEIGHT + 2 * AXIS_HEIGHT + MARGIN);
 }
 
+/* With the colours gone round, the shapes change. */
 static void draw_mark(struct codist_canvas *canvas, double x, double y,
 		      const unsigned *class)
 {
-	const struct shape *shape =
-		&shapes[class ? *class / N_COLOURS : 0];
-	struct codist_colour colour = class ? palette[*class % N_COLOURS] :
-					      palette[0];
-	double corners[MOST_CORNERS][2];
+	unsigned c = class ? *class : 0;
 
-	if (shape->n_corners == 0) {
-		codist_canvas_disc(canvas, x, y, RADIUS, colour, black);
-		return;
-	}
-	for (size_t i = 0; i < shape->n_corners; i++) {
-		corners[i][0] = x + RADIUS * shape->corners[i][0];
-		corners[i][1] = y + RADIUS * shape->corners[i][1];
-	}
-	codist_canvas_polygon(canvas, shape->n_corners, corners[0], colour,
-			      black);
+	codist_mark_draw(canvas, x, y, RADIUS, c / N_COLOURS,
+			 palette[c % N_COLOURS], black);
 }
 
 /* A round step, 1, 2 or 5 times a power of ten, about 80 points wide. */
@@ -399,7 +376,7 @@ enum codist_status codist_draw_scatter(const char *path,
 	enum codist_status status;
 
 	assert(scatter->n > 0);
-	static_assert(N_COLOURS * N_SHAPES == CODIST_SCATTER_CLASSES,
+	static_assert(N_COLOURS * CODIST_MARK_SHAPES == CODIST_SCATTER_CLASSES,
 		      "as many classes as marks");
 	status = prepare(&figure, path, err);
 	if (status == CODIST_OK) {

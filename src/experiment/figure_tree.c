@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "experiment/canvas.h"
 #include "experiment/label.h"
+#include "experiment/mark.h"
 #include "experiment/tree_layout.h"
 
 #include <codist/output.h>
@@ -32,6 +33,9 @@
 #define WIDEST_NAME 200
 #define LEGEND_SIZE 10
 #define LEGEND_HEIGHT 15
+#define LEGEND_RADIUS 3.5
+#define MARK_RADIUS 2.8 /* of a name */
+#define MARK_WIDTH (2 * CODIST_MARK_WIDEST * MARK_RADIUS + 2)
 #define SCALE_HEIGHT 28
 #define LINE 1
 #define WIDTH 360     /* of a rectangular tree, without its names */
@@ -62,7 +66,9 @@ struct figure {
 	const struct codist_tree *tree;
 	int to_scale;
 	char *title;
-	struct codist_labels names, groups;
+	struct codist_labels names;
+	struct codist_labels groups; /* those of several leaves, in order */
+	size_t *rank; /* [n_groups], of a group among these; SIZE_MAX: none */
 	struct codist_tree_layout layout; /* made points, y downwards */
 	double unit;        /* points to a unit of length */
 	double *offset;     /* [n_leaves], from the end of a branch to a name */
@@ -72,11 +78,24 @@ struct figure {
 	double width, height;
 };
 
-static struct codist_colour colour_of(const struct figure *figure, size_t leaf)
+/* Of the group of a leaf; SIZE_MAX: it has none, or is alone in it. */
+static size_t rank_of(const struct figure *figure, size_t leaf)
 {
 	const unsigned *groups = figure->what->groups;
 
-	return groups ? palette[groups[leaf] % N_COLOURS] : black;
+	return groups ? figure->rank[groups[leaf]] : SIZE_MAX;
+}
+
+static struct codist_colour colour_of(size_t rank)
+{
+	return rank == SIZE_MAX ? black : palette[rank % N_COLOURS];
+}
+
+/* How much of a name's place its mark takes: they are needed for all or none. */
+static double mark_width(const struct figure *figure, size_t leaf)
+{
+	return figure->groups.n > N_COLOURS &&
+	       rank_of(figure, leaf) != SIZE_MAX ? MARK_WIDTH : 0;
 }
 
 static void reach(struct figure *figure, double x, double y)
@@ -109,7 +128,8 @@ static void scale(struct figure *figure, double across, double up)
 
 static double name_width(const struct figure *figure, size_t leaf)
 {
-	return codist_text_width(figure->names.texts[leaf], NAME_SIZE);
+	return mark_width(figure, leaf) +
+	       codist_text_width(figure->names.texts[leaf], NAME_SIZE);
 }
 
 static void arrange_rectangular(struct figure *figure)
@@ -312,18 +332,28 @@ static void draw_name(const struct figure *figure,
 	double along_x = cos(angle), along_y = -sin(angle);
 	double offset = figure->offset[leaf];
 	int is_turned = along_x < -1e-9;
+	size_t rank = rank_of(figure, leaf);
 	struct codist_lettering name = {
 		.size = NAME_SIZE,
 		.align = is_turned ? 1 : 0,
 		.degrees = angle / pi * 180 + (is_turned ? 180 : 0),
-		.colour = colour_of(figure, leaf),
+		.colour = colour_of(rank),
 	};
+	double width = mark_width(figure, leaf);
 
 	if (offset > GAP)
 		codist_canvas_line(canvas, x, y,
 				   x + (offset - GAP / 2.0) * along_x,
 				   y + (offset - GAP / 2.0) * along_y,
 				   LINE / 2.0, pale);
+	if (width > 0) {
+		double middle = offset + CODIST_MARK_WIDEST * MARK_RADIUS;
+
+		codist_mark_draw(canvas, x + middle * along_x,
+				 y + middle * along_y, MARK_RADIUS,
+				 rank / N_COLOURS, name.colour, name.colour);
+	}
+	offset += width;
 	codist_canvas_text(canvas, x + offset * along_x, y + offset * along_y,
 			   &name, figure->names.texts[leaf]);
 }
@@ -337,12 +367,13 @@ static void draw_legend(const struct figure *figure,
 	for (size_t g = 0; g < figure->groups.n; g++) {
 		struct codist_lettering name = {
 			.size = LEGEND_SIZE,
-			.colour = palette[g % N_COLOURS],
+			.colour = colour_of(g),
 		};
 
-		codist_canvas_disc(canvas, x + LEGEND_SIZE / 2.0,
-				   y + LEGEND_HEIGHT * ((double)g + 0.5), 3.5,
-				   name.colour, name.colour);
+		codist_mark_draw(canvas, x + LEGEND_SIZE / 2.0,
+				 y + LEGEND_HEIGHT * ((double)g + 0.5),
+				 LEGEND_RADIUS, g / N_COLOURS, name.colour,
+				 name.colour);
 		codist_canvas_text(canvas, x + LEGEND_SIZE + GAP,
 				   y + LEGEND_HEIGHT * ((double)g + 0.5),
 				   &name, figure->groups.texts[g]);
@@ -394,6 +425,41 @@ static enum codist_status draw(const struct figure *figure, const char *path,
 	return codist_canvas_finish(canvas, err);
 }
 
+/* Ranks and labels of the groups with several leaves. */
+static enum codist_status rank_groups(struct figure *figure, const char *path,
+				      struct codist_error *err)
+{
+	const struct codist_tree_figure *what = figure->what;
+	const char **names = calloc(what->n_groups + 1, sizeof(*names));
+	size_t *n_leaves = calloc(what->n_groups + 1, sizeof(*n_leaves));
+	enum codist_status status = CODIST_OK;
+	size_t n = 0;
+
+	figure->rank = calloc(what->n_groups + 1, sizeof(*figure->rank));
+	if (!names || !n_leaves || !figure->rank)
+		status = codist_no_memory(err, path);
+	for (size_t i = 0; status == CODIST_OK && i < figure->tree->n_leaves;
+	     i++)
+		n_leaves[what->groups[i]]++;
+	for (size_t g = 0; status == CODIST_OK && g < what->n_groups; g++) {
+		figure->rank[g] = n_leaves[g] > 1 ? n : SIZE_MAX;
+		if (n_leaves[g] > 1)
+			names[n++] = what->group_names[g];
+	}
+	if (n > CODIST_TREE_GROUPS)
+		status = codist_fail(err, CODIST_EUSAGE,
+				     "%s: %zu groups of several leaves, "
+				     "expected at most %d, as there are "
+				     "colours and shapes", path, n,
+				     CODIST_TREE_GROUPS);
+	if (status == CODIST_OK && n > 0)
+		status = codist_labels_init(&figure->groups, n, names,
+					    LEGEND_SIZE, WIDEST_NAME, err);
+	free(names);
+	free(n_leaves);
+	return status;
+}
+
 static enum codist_status prepare(struct figure *figure, const char *path,
 				  struct codist_error *err)
 {
@@ -404,9 +470,7 @@ static enum codist_status prepare(struct figure *figure, const char *path,
 				      (const char *const *)tree->names,
 				      NAME_SIZE, WIDEST_NAME, err));
 	if (what->groups)
-		CODIST_TRY(codist_labels_init(&figure->groups, what->n_groups,
-					      what->group_names, LEGEND_SIZE,
-					      WIDEST_NAME, err));
+		CODIST_TRY(rank_groups(figure, path, err));
 	if (what->title)
 		figure->title = codist_label_new(what->title, TITLE_SIZE,
 						 WIDEST_TITLE);
@@ -430,8 +494,11 @@ enum codist_status codist_draw_tree(const char *path,
 		.to_scale = !what->is_cladogram &&
 			    codist_tree_has_lengths(tree),
 	};
-	enum codist_status status = prepare(&figure, path, err);
+	enum codist_status status;
 
+	static_assert(N_COLOURS * CODIST_MARK_SHAPES == CODIST_TREE_GROUPS,
+		      "as many groups as marks");
+	status = prepare(&figure, path, err);
 	if (status == CODIST_OK) {
 		arrange(&figure);
 		status = draw(&figure, path, err);
@@ -439,6 +506,7 @@ enum codist_status codist_draw_tree(const char *path,
 	codist_labels_release(&figure.names);
 	codist_labels_release(&figure.groups);
 	codist_layout_release(&figure.layout);
+	free(figure.rank);
 	free(figure.title);
 	free(figure.offset);
 	free(figure.placed);

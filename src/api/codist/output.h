@@ -186,7 +186,9 @@ struct codist_tree_figure {
 	int is_cladogram;       /* 1: without regard to lengths, as are trees
 	                           of which not all lengths are known */
 	const unsigned *groups; /* [n_leaves], each < n_groups, for the colours
-	                           of names; NULL: none */
+	                           of names; NULL: none. The names of those
+	                           that have a group for themselves are black,
+	                           and it is not in the legend. */
 	size_t n_groups;
 	const char *const *group_names; /* [n_groups], for a legend */
 };
@@ -194,11 +196,14 @@ struct codist_tree_figure {
 /*
  * codist_draw_tree() draws a tree with the names of its leaves; lengths are to
  * scale, those below 0 as 0. Around, names do not overlap as long as that can
- * be had by moving them outwards; there are up to 1000. Colours of more than 7
- * groups come again.
+ * be had by moving them outwards; there are up to 1000. There are 7 colours; of
+ * more groups with several leaves the colours come again, and a mark stands
+ * before each name, of another shape each time.
  *
- *   path   as above; CODIST_EUSAGE if so many leaves make the page too large
+ *   path   as above; CODIST_EUSAGE if so many leaves make the page too large,
+ *          or more than CODIST_TREE_GROUPS groups have several leaves
  */
+#define CODIST_TREE_GROUPS 28
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_draw_tree(const char *path, const struct codist_tree *tree,
 		 const struct codist_tree_figure *what,
