@@ -73,13 +73,51 @@ print("random numbers checked:", n_checked)
 assert n_checked == 500
 
 
+class Binomial:
+    """Of n trials with the odds yes : no, drawn by inversion."""
+    def __init__(self, n, yes, no):
+        self.n, self.yes, self.no = n, float(yes), float(no)
+        middle = min(int(n * (self.yes / (self.yes + self.no))), n)
+        weights = {middle: 1.0}
+        k = middle
+        while k > 0 and no and weights[k] >= 2.0**-60:
+            weights[k - 1] = (weights[k] * (k * self.no) /
+                              ((n - k + 1) * self.yes))
+            k -= 1
+        self.least = k
+        k = middle
+        while k < n and yes and weights[k] >= 2.0**-60:
+            weights[k + 1] = (weights[k] * ((n - k) * self.yes) /
+                              ((k + 1) * self.no))
+            k += 1
+        self.below = [0.0]
+        for k in sorted(weights):
+            self.below.append(self.below[-1] + weights[k])
+        del self.below[0]
+
+    def draw(self, generator):
+        u = (generator.next() >> 11) * 2.0**-53 * self.below[-1]
+        return self.least + next(i for i, b in enumerate(self.below) if b > u)
+
+
+# The binomials themselves are scipy's.
+for n, yes, no in (1, 1, 1), (7, 7, 0), (7, 0, 3), (100, 3, 997), (5000, 2, 3):
+    found = Binomial(n, yes, no)
+    for i, below in enumerate(found.below):
+        close(below / found.below[-1],
+              stats.binom.cdf(found.least + i, n, yes / (yes + no)), 1e-10)
+
+
 def resampled(first, second, n_resamples, confidence, seed):
-    n = len(first)
-    steps = sorted((int(a) - int(b) for a, b in zip(first, second)),
-                   key=[1, -1, 0].index)
+    n, one, other = len(first), sum(first & ~second), sum(~first & second)
     generator = SplitMix(seed)
-    sums = sorted(sum(steps[generator.below(n)] for _ in range(n))
-                  for _ in range(n_resamples))
+    differing = Binomial(n, one + other, n - one - other)
+    differing = sorted(differing.draw(generator) for _ in range(n_resamples))
+    if one + other:
+        of = {m: Binomial(m, one, other) for m in set(differing)}
+        sums = sorted(2 * of[m].draw(generator) - m for m in differing)
+    else:
+        sums = differing
     n_out = round(n_resamples * (1 - confidence) / 2 * 1e6) // 10**6
     kept = sums[n_out:n_resamples - n_out]
     return [kept[0] / n, kept[-1] / n]

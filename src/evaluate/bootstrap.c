@@ -3,9 +3,13 @@
  *
  * A sample adds 1 to the difference if only the first classifier is right, and
  * takes 1 away if only the second is. So it does not matter which samples are
- * drawn, but how many of either kind: samples are numbered with those of the
- * first kind at the front, and those of the second behind them. All is done in
- * whole numbers, which are the same on every machine.
+ * drawn, but how many of either kind: of the n drawn, the number of those of
+ * some kind is binomial, and of them the number of the first kind is so again.
+ * Drawing these two numbers in place of n samples takes time that hardly
+ * depends on n.
+ *
+ * Binomial numbers are drawn by inversion, from tables made by sums, products
+ * and quotients only, which are the same on every machine.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,19 +41,91 @@ static struct discordant count(const unsigned char *first,
 	return counts;
 }
 
-static int64_t resample(const struct discordant *counts,
-			struct codist_random *random)
+/* Of n trials, each with the odds yes : no, how many come out as yes. */
+struct binomial {
+	uint32_t least;  /* fewer are too improbable to be drawn */
+	size_t n;
+	double *below;   /* [n], the sum of weights of least..least + i */
+	size_t capacity;
+};
+
+/* Weights relative to the greatest: less than this never comes up. */
+#define NEVER 0x1p-60
+
+/* The weight of k + 1, from that of k; and of k - 1. */
+static double step_up(double weight, uint32_t n, uint32_t k, double yes,
+		      double no)
 {
-	uint32_t front = counts->n_first_only;
-	uint32_t behind = front + counts->n_second_only;
-	int64_t sum = 0;
+	return weight * ((double)(n - k) * yes) / ((double)(k + 1) * no);
+}
 
-	for (uint32_t i = 0; i < counts->n_samples; i++) {
-		uint32_t drawn = codist_random_below(random, counts->n_samples);
+static double step_down(double weight, uint32_t n, uint32_t k, double yes,
+			double no)
+{
+	return weight * ((double)k * no) / ((double)(n - k + 1) * yes);
+}
 
-		sum += (drawn < front) - (drawn >= front && drawn < behind);
+static int has_room(struct binomial *binomial, size_t n)
+{
+	double *more;
+
+	if (n > binomial->capacity) {
+		more = realloc(binomial->below, 2 * n * sizeof(*more));
+		if (!more)
+			return 0;
+		binomial->below = more;
+		binomial->capacity = 2 * n;
 	}
-	return sum;
+	binomial->n = n;
+	return 1;
+}
+
+/* 0 if out of memory. yes + no > 0. */
+static int fill(struct binomial *binomial, uint32_t n, uint32_t yes,
+		uint32_t no)
+{
+	double p = (double)yes / ((double)yes + (double)no);
+	double mode = (double)n * p, weight = 1;
+	uint32_t middle = mode < n ? (uint32_t)mode : n;
+	uint32_t least = middle, most = middle;
+
+	/* How far it goes. Where all are yes, or none, that is the mode. */
+	while (least > 0 && weight >= NEVER && no > 0)
+		weight = step_down(weight, n, least--, yes, no);
+	for (weight = 1; most < n && weight >= NEVER && yes > 0; most++)
+		weight = step_up(weight, n, most, yes, no);
+	if (!has_room(binomial, (size_t)(most - least) + 1))
+		return 0;
+	binomial->least = least;
+	binomial->below[middle - least] = weight = 1;
+	for (uint32_t k = middle; k > least; k--)
+		binomial->below[k - 1 - least] = weight =
+			step_down(weight, n, k, yes, no);
+	weight = 1;
+	for (uint32_t k = middle; k < most; k++)
+		binomial->below[k + 1 - least] = weight =
+			step_up(weight, n, k, yes, no);
+	for (size_t i = 1; i < binomial->n; i++)
+		binomial->below[i] += binomial->below[i - 1];
+	return 1;
+}
+
+static uint32_t draw(const struct binomial *binomial,
+		     struct codist_random *random)
+{
+	double u = (double)(codist_random_next(random) >> 11) * 0x1p-53 *
+		   binomial->below[binomial->n - 1];
+	size_t low = 0, high = binomial->n - 1;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (binomial->below[middle] > u)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return binomial->least + (uint32_t)low;
 }
 
 static int compare(const void *one, const void *other)
@@ -57,6 +133,32 @@ static int compare(const void *one, const void *other)
 	int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
 
 	return (a > b) - (a < b);
+}
+
+/*
+ * First how many samples of each resample are of some kind; these sorted, so
+ * that a table serves all resamples with the same number. 0: out of memory.
+ */
+static int resample(const struct discordant *counts, int64_t *sums,
+		    size_t n_resamples, struct codist_random *random)
+{
+	uint32_t one = counts->n_first_only, other = counts->n_second_only;
+	struct binomial binomial = { 0 };
+	int is_filled = fill(&binomial, counts->n_samples, one + other,
+			     counts->n_samples - one - other);
+
+	for (size_t i = 0; is_filled && i < n_resamples; i++)
+		sums[i] = draw(&binomial, random);
+	qsort(sums, n_resamples, sizeof(*sums), compare);
+	for (size_t i = 0; is_filled && one + other > 0 && i < n_resamples;) {
+		int64_t n = sums[i];
+
+		is_filled = fill(&binomial, (uint32_t)n, one, other);
+		for (; is_filled && i < n_resamples && sums[i] == n; i++)
+			sums[i] = 2 * (int64_t)draw(&binomial, random) - n;
+	}
+	free(binomial.below);
+	return is_filled;
 }
 
 enum codist_status
@@ -81,8 +183,10 @@ codist_difference_bootstrap(struct codist_difference *difference,
 		return codist_no_memory(err, "resamples");
 	counts = count(first, second, n);
 	codist_random_init(&random, seed, 0, 0);
-	for (size_t i = 0; i < n_resamples; i++)
-		sums[i] = resample(&counts, &random);
+	if (!resample(&counts, sums, n_resamples, &random)) {
+		free(sums);
+		return codist_no_memory(err, "resamples");
+	}
 	qsort(sums, n_resamples, sizeof(*sums), compare);
 	n_out = (size_t)((double)n_resamples * (1 - confidence) / 2 + ROUNDING);
 	if (n_out > (n_resamples - 1) / 2)

@@ -42,8 +42,8 @@ struct codist_difference {
  *
  * Of the sorted differences floor(n_resamples (1 - confidence) / 2) are left
  * out at each end; low and high are the ends of what stays, and all of the
- * interval are numbers that n samples can have. Time grows as n times
- * n_resamples, memory as n_resamples. CODIST_ENOMEM.
+ * interval are numbers that n samples can have. Time and memory grow as
+ * n_resamples; what they take besides is as n, and small. CODIST_ENOMEM.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_difference_bootstrap(struct codist_difference *difference,
