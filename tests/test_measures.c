@@ -14,6 +14,8 @@
 #include "draw.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct codist_bytes bytes_of(const char *text)
@@ -184,6 +186,91 @@ static void pixels_are_as_far_apart_as_their_counts(void **state)
 	assert_true(score == 2.5);
 }
 
+/* The sketch of an item by bag-of-words, and how much of its room it touched. */
+static void *bag_of(const struct codist_spec *spec, struct codist_bytes item,
+		    size_t *n_touched)
+{
+	const struct codist_measure *measure = (const void *)spec->plugin;
+	size_t most = measure->sketch_size(spec->config, item), nbytes;
+	unsigned char *sketch = malloc(most);
+
+	assert_non_null(sketch);
+	memset(sketch, 0xa5, most);
+	assert_int_equal(measure->sketch(spec->config, item, sketch, &nbytes,
+					 NULL), CODIST_OK);
+	*n_touched = most;
+	while (*n_touched > 0 && sketch[*n_touched - 1] == 0xa5)
+		--*n_touched;
+	assert_true(nbytes <= *n_touched);
+	return sketch;
+}
+
+static double bags_apart(const char *text, struct codist_bytes x,
+			 struct codist_bytes y, size_t *n_touched)
+{
+	struct codist_item items[2] = { { .bytes = x }, { .bytes = y } };
+	const struct codist_measure *measure;
+	struct codist_spec spec;
+	void *sketches[2];
+	size_t n_of_y;
+	double score = NAN;
+
+	assert_int_equal(codist_spec_init(&spec, &codist_measures, text, NULL),
+			 CODIST_OK);
+	measure = (const void *)spec.plugin;
+	sketches[0] = bag_of(&spec, x, n_touched);
+	sketches[1] = bag_of(&spec, y, &n_of_y);
+	items[0].sketch = sketches[0];
+	items[1].sketch = sketches[1];
+	assert_int_equal(measure->score(spec.config, NULL, 0, &items[1],
+					&items[0], &score, NULL), CODIST_OK);
+	free(sketches[0]);
+	free(sketches[1]);
+	codist_spec_release(&spec);
+	return score;
+}
+
+/*
+ * x has each of 20,000 words three times, y every fourth of them and 5,000
+ * others, once. Of 20,000 and 10,000 words 5,000 are in both; counted, of
+ * 60,000 and 10,000, 5,000, too.
+ */
+static void a_bag_of_many_words_counts_each_of_them(void **state)
+{
+	static char x[60000 * 8], y[10000 * 8];
+	size_t n_touched, n_x = 0, n_y = 0;
+
+	(void)state;
+	for (size_t k = 0; k < 3; k++)
+		for (size_t i = 0; i < 20000; i++)
+			n_x += (size_t)sprintf(x + n_x, "w%zu ",
+					       i * 7919 % 20000);
+	for (size_t i = 0; i < 5000; i++)
+		n_y += (size_t)sprintf(y + n_y, "w%zu v%zu ", 4 * i, i);
+	assert_true(bags_apart("bag-of-words", bytes_of(x), bytes_of(y),
+			       &n_touched) == 1 - 5000.0 / 25000);
+	assert_true(bags_apart("bag-of-words:overlap=dice,count=each",
+			       bytes_of(x), bytes_of(y), &n_touched) ==
+		    1 - 5000.0 / 35000);
+	assert_true(bags_apart("bag-of-words:overlap=larger", bytes_of(y),
+			       bytes_of(x), &n_touched) == 1 - 5000.0 / 20000);
+}
+
+/* 500,000 repeats of two words, at 24 bytes each, would be 12 MB. */
+static void words_that_repeat_take_no_room(void **state)
+{
+	static char x[1000001];
+	size_t n_touched;
+
+	(void)state;
+	for (size_t i = 0; i < 1000000; i++)
+		x[i] = "a b "[i % 4];
+	assert_true(bags_apart("bag-of-words:count=each,overlap=larger",
+			       bytes_of(x), bytes_of("a b c a"), &n_touched) ==
+		    1 - 3.0 / 500000);
+	assert_in_range(n_touched, 1, 200000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +280,8 @@ int main(void)
 			conditional_is_the_difference_of_two_fresh_streams),
 		cmocka_unit_test(pixels_are_counted_or_added_up),
 		cmocka_unit_test(pixels_are_as_far_apart_as_their_counts),
+		cmocka_unit_test(a_bag_of_many_words_counts_each_of_them),
+		cmocka_unit_test(words_that_repeat_take_no_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,8 +61,10 @@ struct command_option {
 	  .offset = offsetof(config, field),                              \
 	  .help = "memory for coders and scores, as in 64M or 2G "        \
 		  "(default: half of the machine's); where it is short, " \
-		  "fewer threads are at work, but at least one; results " \
-		  "do not depend on it" }
+		  "fewer threads are at work, but at least one; the data "\
+		  "themselves, and the sketches that measures such as "   \
+		  "lzjd and bag-of-words make of each item, come on top; "\
+		  "results do not depend on it" }
 
 /* The command line of a command, understood. */
 struct parsed {

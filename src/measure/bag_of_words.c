@@ -5,6 +5,10 @@
  * showed to be the honest baseline for compression distances of texts. Words
  * are compared byte by byte, with nothing hashed, so that distances are exact.
  *
+ * An item is read into a sorted part and a tail of about as many words, which
+ * are sorted in once there is no more room: so a word that repeats takes its
+ * place once, and memory goes with the different words.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -17,6 +21,8 @@
 struct config {
 	int overlap, words, count;
 };
+
+#define SHORTEST_TAIL ((size_t)1 << 12)
 
 enum { OVERLAP_JACCARD, OVERLAP_DICE, OVERLAP_LARGER };
 enum { WORDS_BLANK, WORDS_LETTERS };
@@ -67,7 +73,27 @@ static int compare(const void *a, const void *b)
 	return (x->nbytes > y->nbytes) - (x->nbytes < y->nbytes);
 }
 
-/* The words of an item, at most one in two bytes. */
+/* Sort words[n], of which the same become one; how many are left. */
+static size_t merge(struct word *words, size_t n, int is_counted)
+{
+	size_t n_kept = 0;
+
+	qsort(words, n, sizeof(words[0]), compare);
+	for (size_t i = 0; i < n; i++) {
+		struct word *last = n_kept ? &words[n_kept - 1] : NULL;
+
+		if (!last || compare(last, &words[i]) != 0)
+			words[n_kept++] = words[i];
+		else if (is_counted)
+			last->n += words[i].n;
+	}
+	return n_kept;
+}
+
+/*
+ * The words of an item, at most one in two bytes. Of that, sketch() touches
+ * only what the different words take, and a tail.
+ */
 static size_t sketch_size(const void *config, struct codist_bytes item)
 {
 	(void)config;
@@ -81,7 +107,8 @@ static enum codist_status sketch(const void *config, struct codist_bytes item,
 {
 	const struct config *c = config;
 	struct bag *bag = sketch;
-	size_t n = 0, n_kept = 0;
+	int is_counted = c->count == COUNT_EACH;
+	size_t n = 0, most = SHORTEST_TAIL, n_all = 0;
 
 	if (item.nbytes > UINT32_MAX)
 		return codist_fail(err, CODIST_EUSAGE,
@@ -92,26 +119,24 @@ static enum codist_status sketch(const void *config, struct codist_bytes item,
 
 		while (i < item.nbytes && is_of_word(c, item.data[i]))
 			i++;
-		if (i > start)
-			bag->words[n++] = (struct word){
-				key_of(item.data + start, i - start),
-				item.data + start, (uint32_t)(i - start), 1,
-			};
-		else
+		if (i == start) {
 			i++;
+			continue;
+		}
+		if (n == most) {
+			n = merge(bag->words, n, is_counted);
+			most = 2 * n + SHORTEST_TAIL;
+		}
+		n_all++;
+		bag->words[n++] = (struct word){
+			key_of(item.data + start, i - start),
+			item.data + start, (uint32_t)(i - start), 1,
+		};
 	}
-	qsort(bag->words, n, sizeof(bag->words[0]), compare);
-	for (size_t i = 0; i < n; i++) {
-		struct word *last = n_kept ? &bag->words[n_kept - 1] : NULL;
-
-		if (!last || compare(last, &bag->words[i]) != 0)
-			bag->words[n_kept++] = bag->words[i];
-		else if (c->count == COUNT_EACH)
-			last->n++;
-	}
-	bag->n_words = n_kept;
-	bag->total = c->count == COUNT_EACH ? n : n_kept;
-	*nbytes = sizeof(*bag) + n_kept * sizeof(bag->words[0]);
+	n = merge(bag->words, n, is_counted);
+	bag->n_words = n;
+	bag->total = is_counted ? n_all : n;
+	*nbytes = sizeof(*bag) + n * sizeof(bag->words[0]);
 	return CODIST_OK;
 }
 

@@ -155,7 +155,8 @@ struct codist_measure {
 	 * Optional, both or neither: what score() reads of an item in place of
 	 * its bytes, such as its set of words. sketch_size() is an upper bound,
 	 * more than 0; sketch() fills it, aligned as by malloc(), and sets
-	 * *nbytes, at most that, to what is to be kept. Threads read it.
+	 * *nbytes, at most that, to what is to be kept. Threads read it. What
+	 * sketch() does not touch of its memory costs nothing on most systems.
 	 */
 	size_t (*sketch_size)(const void *config, struct codist_bytes item);
 	enum codist_status (*sketch)(const void *config,

@@ -51,7 +51,10 @@ struct codist_how {
 	 * for the scores that are kept at a time; 0: half of the machine's
 	 * memory, and of that at most 256 MiB for scores. Where it is short,
 	 * fewer threads are at work; but there is always one, and the scores
-	 * of one sample are always kept.
+	 * of one sample are always kept. Not included are the items, and their
+	 * sketches (sketch() of codist/measure.h), of which that of
+	 * bag-of-words takes 24 bytes for each different word of an item, and
+	 * a few times as much while it is made.
 	 */
 	size_t memory;
 	/*
