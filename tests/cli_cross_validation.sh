@@ -85,4 +85,9 @@ failed "class 'new' has no sample, expected at least one to train on, as unseen"
 run 0 classify --train text:set.txt --test text:unseen.txt --allow-unseen \
 	$pipeline
 prints 'correct     1 of 2'
+# Whichever there are in both, train has aa and ab, and test aa and new.
+sed -n 's/^  [0-9]* samples, \([0-9]*\) classes.*/\1/p' "$out" >classes
+cut -f 1 set.txt | sort -u | wc -l | tr -d ' ' >expected
+echo 2 >>expected
+same expected classes
 finish

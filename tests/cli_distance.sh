@@ -62,6 +62,10 @@ prints "ncd      folder/2  y"
 printf 'x\n\ny' >list
 run 0 distance @list
 prints "ncd      x     y "
+cp "$out" expected
+printf 'x\r\n\r\ny\r\n' >list
+run 0 distance @list
+same expected "$out"
 "$CODIST" distance - y <x >"$out" 2>"$err" || fail "$(cat "$err")"
 prints "ncd      -     y "
 run 0 distance synthetic:limit=2

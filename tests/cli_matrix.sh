@@ -97,6 +97,8 @@ misused "no items, expected at least one" matrix
 failed "bare: no files in this folder" matrix few bare
 failed "few: cannot read: Is a directory" matrix @few
 failed "gone: No such file or directory, and no data set" matrix gone
+misused "--full: is for pairs among the items" \
+	matrix --full --against few/x few
 failed "gone: No such file or directory" matrix --against gone few
 ln -s gone bare/dangling
 failed "bare/dangling: cannot read: No such file" matrix bare

@@ -99,6 +99,19 @@ run 0 tree few.csv --format newick
 printf ',a,b\na,0.1,1\nb,2,0\n' >raw.csv
 failed "raw.csv: row 1 'a', column 1 'a': 0.1" tree raw.csv
 says "symmetrize makes pairs the same"
+# It does not make a distance of what is negative, infinite, or not square.
+for value in -1 inf; do
+	printf ',a,b\na,0,%s\nb,%s,0\n' $value $value >none.csv
+	failed "none.csv: row 1 'a', column 2 'b': $value" tree none.csv
+	grep -q symmetrize "$err" && fail "--symmetrize is of no use"
+done
+printf ',a,b\na,0,1\n' >none.csv
+failed "none.csv: 1 rows and 2 columns" tree none.csv
+grep -q symmetrize "$err" && fail "--symmetrize is of no use"
+# A text may have been meant to be an item.
+echo "just a text" >none
+failed "(a single file is taken for a MATRIX, several files or a folder for" \
+	tree none
 run 0 tree raw.csv --symmetrize max --method nj --format newick
 prints "(a:1,b:1);"
 failed "groups: has no line for 'leaf_0'" tree noise.csv --groups groups
@@ -114,7 +127,7 @@ printf '(a,b,\nc' >bad.tree
 failed "bad.tree: line 2: the text ends, expected ',' or ')'" \
 	compare-trees nj.tree bad.tree
 echo '(a,b,c,d,f);' >bad.tree
-misused "leaf 'e' is only in the first tree" compare-trees nj.tree bad.tree
+failed "leaf 'e' is only in the first tree" compare-trees nj.tree bad.tree
 misused "--layout round: expected unrooted or rectangular" tree paths.csv \
 	--layout round
 if ! "$CODIST" tree paths.csv --figure a.svg 2>&1 | grep -q "without cairo"
@@ -142,6 +155,18 @@ then
 	[ ! -e no.svg ] || fail "no.svg is there"
 	run 0 tree star.csv --method nj --groups singles --figure star.svg
 	run 0 tree star.csv --method nj --groups pairs
+	# A figure among the items is none.
+	mkdir drawn
+	cp few.csv drawn/a
+	cp raw.csv drawn/b
+	run 0 tree drawn --method nj --figure drawn/t.svg --format newick
+	cp "$out" expected
+	run 0 tree drawn --method nj --figure drawn/../drawn/t.svg \
+		--format newick
+	same expected "$out"
+	says "drawn/t.svg: is written by this run, and no item of it"
+	run 0 embed drawn --figure drawn/t.svg --format csv
+	[ "$(grep -c t.svg "$out")" = 0 ] || fail "the figure is an item"
 	misused "a.gif: cannot tell the figure's format" tree paths.csv \
 		--figure a.gif
 	failed "no-such-folder/a.svg: cannot write" tree paths.csv \

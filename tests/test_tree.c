@@ -431,7 +431,7 @@ static void trees_of_other_leaves_are_not_compared(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		b = tree_of(others[i]);
 		assert_int_equal(codist_tree_compare(&a, &b, &distance, &err),
-				 CODIST_EUSAGE);
+				 CODIST_EFORMAT);
 		assert_non_null(strstr(err.message, messages[i]));
 		codist_tree_release(&b);
 	}
@@ -439,7 +439,7 @@ static void trees_of_other_leaves_are_not_compared(void **state)
 	for (size_t i = 0; i < 3; i++)
 		b.parent[i] = 3;
 	assert_int_equal(codist_tree_compare(&b, &b, &distance, &err),
-			 CODIST_EUSAGE);
+			 CODIST_EFORMAT);
 	assert_non_null(strstr(err.message, "'b' stands twice"));
 	codist_tree_release(&a);
 	codist_tree_release(&b);

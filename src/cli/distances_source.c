@@ -18,6 +18,7 @@ struct work {
 	const struct distances_source_config *config;
 	const struct distances_config *distances;
 	const char *command;
+	struct own_files own;
 	enum codist_symmetry symmetry;
 };
 
@@ -29,12 +30,27 @@ static int is_matrix(const char *operand)
 	       (stat(operand, &there) == 0 && S_ISREG(there.st_mode));
 }
 
+/* That a file is no matrix may be since it was meant to be an item. */
+static enum codist_status tell_operands(const struct work *work,
+					enum codist_status status,
+					const struct codist_error *why,
+					struct codist_error *err)
+{
+	return codist_fail(err, status, "%s%s", why->message,
+			   status != CODIST_EFORMAT || work->config->format ?
+			   "" :
+			   " (a single file is taken for a MATRIX, several "
+			   "files or a folder for ITEMs)");
+}
+
 static enum codist_status read_matrix(const struct work *work,
 				      const char *path,
 				      struct codist_error *err)
 {
 	struct codist_matrix *matrix = &work->source->matrix;
 	enum codist_matrix_format format;
+	struct codist_error why = { 0 };
+	enum codist_status status;
 
 	CODIST_TRY(codist_matrix_format_find(
 		&format, work->config->format ? work->config->format : "auto",
@@ -46,9 +62,13 @@ static enum codist_status read_matrix(const struct work *work,
 				   "takes no --measure, --backend or "
 				   "--transform", path);
 	if (strcmp(path, "-") == 0)
-		return codist_matrix_read_from(matrix, stdin, "standard input",
-					       format, err);
-	return codist_matrix_read(matrix, path, format, err);
+		status = codist_matrix_read_from(matrix, stdin,
+						 "standard input", format,
+						 &why);
+	else
+		status = codist_matrix_read(matrix, path, format, &why);
+	return status == CODIST_OK ? CODIST_OK :
+				     tell_operands(work, status, &why, err);
 }
 
 static enum codist_status compute_values(const struct work *work,
@@ -122,7 +142,8 @@ static enum codist_status compute(const struct work *work, size_t n_operands,
 	if (status == CODIST_OK)
 		status = items_load(&source->items, n_operands,
 				    (const char *const *)operands,
-				    &work->distances->transforms, NULL, err);
+				    &work->distances->transforms, &work->own,
+				    err);
 	if (status == CODIST_OK)
 		status = compute_values(work, &distances, err);
 	if (status == CODIST_OK) {
@@ -139,6 +160,14 @@ static enum codist_status compute(const struct work *work, size_t n_operands,
 	return status;
 }
 
+/* Whether it would make distances of the matrix, which is of no more use. */
+static int symmetrize_helps(struct codist_matrix *matrix)
+{
+	return codist_matrix_symmetrize(matrix, CODIST_SYMMETRY_MEAN, NULL) ==
+		       CODIST_OK &&
+	       codist_matrix_check_distances(matrix, NULL) == CODIST_OK;
+}
+
 static enum codist_status make_symmetric(const struct work *work,
 					 struct codist_error *err)
 {
@@ -151,13 +180,11 @@ static enum codist_status make_symmetric(const struct work *work,
 		status = codist_matrix_symmetrize(matrix, work->symmetry, &why);
 	if (status == CODIST_OK)
 		status = codist_matrix_check_distances(matrix, &why);
-	else
-		is_asked = 1;
 	if (status == CODIST_OK)
 		return CODIST_OK;
 	return codist_fail(err, status, "%s: %s%s",
 			   distances_title(work->source), why.message,
-			   is_asked ? "" :
+			   is_asked || !symmetrize_helps(matrix) ? "" :
 			   " (--symmetrize makes pairs the same, and the "
 			   "diagonal 0)");
 }
@@ -166,11 +193,14 @@ enum codist_status
 distances_obtain(struct distances_source *source,
 		 const struct distances_source_config *config,
 		 const struct distances_config *distances, const char *command,
-		 size_t n_operands, char *const *operands,
+		 const char *output, size_t n_operands, char *const *operands,
 		 struct codist_error *err)
 {
-	struct work work = { source, config, distances, command,
-			     CODIST_SYMMETRY_MEAN };
+	struct work work = {
+		.source = source, .config = config, .distances = distances,
+		.command = command, .own = { &output, output != NULL },
+		.symmetry = CODIST_SYMMETRY_MEAN,
+	};
 
 	if (n_operands == 0)
 		return codist_fail(err, CODIST_EUSAGE,

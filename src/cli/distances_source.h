@@ -49,12 +49,16 @@ struct distances_source {
 	char *name;           /* as "ncd by deflate" tells */
 };
 
-/* distances_obtain() reads or computes symmetric distances, for `command`. */
+/*
+ * distances_obtain() reads or computes symmetric distances, for `command`.
+ *
+ *   output   a file that the command writes, and that is no item; or NULL
+ */
 enum codist_status
 distances_obtain(struct distances_source *source,
 		 const struct distances_source_config *config,
 		 const struct distances_config *distances, const char *command,
-		 size_t n_operands, char *const *operands,
+		 const char *output, size_t n_operands, char *const *operands,
 		 struct codist_error *err);
 /* distances_title() is the path of the matrix, or what was computed. */
 const char *distances_title(const struct distances_source *source);

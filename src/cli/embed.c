@@ -178,8 +178,9 @@ static enum codist_status embed(struct map *map, size_t n_operands,
 	if (config->figure)
 		CODIST_TRY(codist_draw_check(config->figure, err));
 	CODIST_TRY(distances_obtain(&map->source, &config->source,
-				    &config->distances, "embed", n_operands,
-				    operands, err));
+				    &config->distances, "embed",
+				    config->figure, n_operands, operands,
+				    err));
 	if (config->figure && map->source.groups.n > CODIST_SCATTER_CLASSES)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%zu groups, but a figure has marks for %d "

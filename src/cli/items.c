@@ -100,7 +100,7 @@ static enum codist_status add_folder(const struct loading *loading,
 	return status;
 }
 
-/* The lines of a list, each a path. */
+/* The lines of a list, each a path; lines may end as under Windows. */
 static enum codist_status add_list(const struct loading *loading,
 				   const char *path, struct codist_error *err)
 {
@@ -120,6 +120,8 @@ static enum codist_status add_list(const struct loading *loading,
 		char *end = line + strcspn(line, "\n");
 		char *next = *end ? end + 1 : end;
 
+		if (*end && end > line && end[-1] == '\r')
+			end[-1] = '\0';
 		*end = '\0';
 		if (*line)
 			status = add_file(loading, line, err);

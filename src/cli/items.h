@@ -14,7 +14,9 @@
 	"An ITEM is a file; a folder, for the files in it; @LIST, a file "    \
 	"with a path in each line; a data set or a loader with options, for " \
 	"its samples, as in text:mail.txt or synthetic:limit=10; or -, the "  \
-	"standard input. Items are called by their paths, without the folders " \
+	"standard input. Of a data set that has a part to train on and one "  \
+	"to test both are taken, each with its limit, unless part= chooses "  \
+	"one. Items are called by their paths, without the folders " \
 	"that all have in common."
 
 /* Start with {0}; items_release() is harmless on that. */

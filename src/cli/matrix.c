@@ -174,6 +174,11 @@ static enum codist_status carry_out(struct work *work, size_t n_operands,
 	const struct config *c = work->config;
 	struct codist_cost cost;
 
+	if (c->full && c->against.n)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--full: is for pairs among the items; with "
+				   "--against, each is computed once, the item "
+				   "first");
 	CODIST_TRY(distances_init(&work->distances, &c->distances, err));
 	work->n_results = codist_pairwise_results(&work->distances.pairwise);
 	CODIST_TRY(matrix_files_init(&work->files, c->format, c->output,

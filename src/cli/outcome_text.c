@@ -17,12 +17,31 @@
 /* As text, a confusion matrix of more classes is a jumble. */
 #define MOST_CLASSES 30
 
+/* Those with a sample: train and test number all classes of both. */
+static enum codist_status count_classes(const struct codist_dataset *set,
+					size_t *n, struct codist_error *err)
+{
+	unsigned char *is_there = calloc(set->n_classes + 1, 1);
+
+	if (!is_there)
+		return codist_no_memory(err, "classes");
+	*n = 0;
+	for (size_t i = 0; i < set->n_samples; i++)
+		is_there[set->labels[i]] = 1;
+	for (size_t c = 0; c < set->n_classes; c++)
+		*n += is_there[c];
+	free(is_there);
+	return CODIST_OK;
+}
+
 static enum codist_status print_source(const char *label,
 				       const struct source *source,
 				       struct codist_error *err)
 {
 	char shape[SHAPE_SIZE];
+	size_t n_classes = 0;
 
+	CODIST_TRY(count_classes(&source->set, &n_classes, err));
 	CODIST_TRY(print_spec(label, &source->loader, err));
 	source_shape(&source->set, shape);
 	printf("  %zu ", source->set.n_samples);
@@ -30,7 +49,7 @@ static enum codist_status print_source(const char *label,
 		printf("of %zu ", source->n_loaded);
 	printf("samples, %zu classes, shape %s\n"
 	       "  SHA-256   %s\n",
-	       source->set.n_classes, shape, source->checksum);
+	       n_classes, shape, source->checksum);
 	return CODIST_OK;
 }
 

@@ -247,8 +247,9 @@ static enum codist_status carry_out(struct found_tree *found,
 	CODIST_TRY(find_format(&format, config->format, err));
 	CODIST_TRY(check_figure(config, err));
 	CODIST_TRY(distances_obtain(&found->source, &config->source,
-				    &config->distances, "tree", n_operands,
-				    operands, err));
+				    &config->distances, "tree",
+				    config->figure, n_operands, operands,
+				    err));
 	if (config->figure && found->source.groups.n > 0)
 		CODIST_TRY(check_groups(&found->source.groups,
 					found->source.matrix.n_rows, err));

@@ -50,11 +50,11 @@ static enum codist_status check_leaves(const struct leaf *a, size_t n_a,
 
 		if (i > 0 && ((i < n_a && !strcmp(a[i - 1].name, a[i].name)) ||
 			      (i < n_b && !strcmp(b[i - 1].name, b[i].name))))
-			return codist_fail(err, CODIST_EUSAGE,
+			return codist_fail(err, CODIST_EFORMAT,
 					   "leaf '%s' stands twice in a tree",
 					   a[i - 1].name);
 		if (order != 0)
-			return codist_fail(err, CODIST_EUSAGE,
+			return codist_fail(err, CODIST_EFORMAT,
 					   "leaf '%s' is only in the %s tree, "
 					   "expected the same leaves in both",
 					   order < 0 ? a[i].name : b[i].name,

@@ -200,7 +200,7 @@ struct codist_tree_distance {
 
 /*
  * codist_tree_compare() counts the differing bipartitions of two trees, taken
- * as unrooted (Robinson and Foulds 1981). CODIST_EUSAGE names a leaf that only
+ * as unrooted (Robinson and Foulds 1981). CODIST_EFORMAT names a leaf that only
  * one has, or has twice.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
