@@ -83,6 +83,15 @@ sed 's/mean\]/mean, min]/' s.yaml >more.yaml
 run 0 run more.yaml --output o/s.db
 [ "$(grep -c ' done ' "$out")" -eq 24 ] || fail "not 24 runs done"
 
+# One that is taken out of the study stays, behind the others; names that were
+# swapped are no other runs.
+run 0 run s.yaml --output o/s.db
+says "all 16 runs were done already"
+prints "train.limit=100/none/deflate/min (run "
+run 0 run more.yaml --output o/s.db
+says "all 24 runs were done already"
+! grep -q "(run " "$out" || fail "runs bear another name"
+
 # Each comes to what codist classify does.
 cat >c.yaml <<'END'
 runs:

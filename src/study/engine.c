@@ -126,9 +126,9 @@ static enum codist_status run_job(struct codist_engine *engine,
 		status = load(engine, err);
 		if (status == CODIST_OK)
 			status = codist_provenance_check(engine, err);
-		if (status == CODIST_OK)
+		if (status == CODIST_OK && !engine->is_renewed)
 			status = run_parts(engine, err);
-		if (status == CODIST_OK)
+		if (status == CODIST_OK && !engine->is_renewed)
 			status = end_job(engine, err);
 	}
 	release_job(engine);
@@ -138,12 +138,12 @@ static enum codist_status run_job(struct codist_engine *engine,
 static enum codist_status run_jobs(struct codist_engine *engine,
 				   struct codist_error *err)
 {
-	if (engine->n_done < engine->study->n_runs)
+	if (engine->n_done < engine->study->n_runs && !engine->store.session)
 		CODIST_TRY(codist_store_begin_session(
 			&engine->store,
 			codist_usable_threads(engine->how->n_threads), 1,
 			err));
-	for (size_t i = 0; i < engine->n_jobs; i++) {
+	for (size_t i = 0; i < engine->n_jobs && !engine->is_renewed; i++) {
 		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
 		if (engine->is_stopped &&
 		    engine->n_done < engine->study->n_runs)
@@ -170,10 +170,15 @@ codist_study_run_all(const struct codist_study *study,
 		return codist_no_memory(err, study->path);
 	status = codist_store_open(&engine.store, how->store, study,
 				   engine.shard, ids, err);
-	if (status == CODIST_OK)
-		status = codist_jobs_make(&engine, ids, err);
-	if (status == CODIST_OK)
-		status = run_jobs(&engine, err);
+	/* Jobs that were done are not, once their results were removed. */
+	do {
+		engine.is_renewed = 0;
+		codist_jobs_release(&engine);
+		if (status == CODIST_OK)
+			status = codist_jobs_make(&engine, ids, err);
+		if (status == CODIST_OK)
+			status = run_jobs(&engine, err);
+	} while (status == CODIST_OK && engine.is_renewed);
 	if (n_computed)
 		*n_computed = engine.n_computed;
 	codist_sets_release(&engine.sets);

@@ -42,6 +42,7 @@ struct codist_engine {
 	size_t scores_before; /* of earlier parts */
 	double began;
 	int is_stopped;
+	int is_renewed; /* results were removed, so that jobs are other ones */
 };
 
 /* codist_jobs_make() lists the jobs of a study, in its order. */

@@ -33,21 +33,23 @@ static const char *const queries[] = {
 		"FROM run LEFT JOIN backend ON backend.spec = "
 		"run.backend_spec LEFT JOIN data ON data.sets = run.sets "
 		"WHERE state = 'done' AND (?1 IS NULL OR run.name = ?1) "
-		"ORDER BY run.id",
+		"ORDER BY place IS NULL, place, run.id",
 	[CODIST_EXPORT_PREDICTIONS] =
 		"SELECT run.name AS run, sample, t.name AS truth, p.name AS "
 		"predicted, scores FROM prediction JOIN run ON run.id = "
 		"prediction.run JOIN class AS t ON t.run = run.id AND t.class "
 		"= prediction.truth JOIN class AS p ON p.run = run.id AND "
 		"p.class = prediction.predicted WHERE state = 'done' AND "
-		"(?1 IS NULL OR run.name = ?1) ORDER BY run.id, sample",
+		"(?1 IS NULL OR run.name = ?1) ORDER BY place IS NULL, place, "
+		"run.id, sample",
 	[CODIST_EXPORT_CONFUSION] =
 		"SELECT run.name AS run, t.name AS truth, p.name AS predicted, "
 		"n FROM confusion JOIN run ON run.id = confusion.run JOIN "
 		"class AS t ON t.run = run.id AND t.class = confusion.truth "
 		"JOIN class AS p ON p.run = run.id AND p.class = "
 		"confusion.predicted WHERE state = 'done' AND (?1 IS NULL OR "
-		"run.name = ?1) ORDER BY run.id, confusion.truth, "
+		"run.name = ?1) ORDER BY place IS NULL, place, run.id, "
+		"confusion.truth, "
 		"confusion.predicted",
 };
 

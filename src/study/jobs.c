@@ -60,6 +60,7 @@ enum codist_status codist_jobs_make(struct codist_engine *engine,
 {
 	const struct codist_study *study = engine->study;
 
+	engine->n_done = 0;
 	engine->jobs = calloc(study->n_runs + 1, sizeof(*engine->jobs));
 	if (!engine->jobs)
 		return codist_no_memory(err, "jobs");

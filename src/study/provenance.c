@@ -24,13 +24,13 @@ static enum codist_status refuse(const struct codist_engine *engine,
 			   engine->job->runs[0]->name, differs);
 }
 
-static void tell_renewed(const struct codist_engine *engine,
-			 const char *differs)
+static void note_renewed(struct codist_engine *engine, const char *differs)
 {
 	char *message = codist_text_format("run '%s': %s; results of it are "
 					   "made anew",
 					   engine->job->runs[0]->name, differs);
 
+	engine->is_renewed = 1;
 	if (message && engine->how->tell)
 		engine->how->tell(engine->how->user, message);
 	free(message);
@@ -57,7 +57,7 @@ static enum codist_status check_sets(struct codist_engine *engine,
 	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
 		status = refuse(engine, differs, err);
 	} else {
-		tell_renewed(engine, differs);
+		note_renewed(engine, differs);
 		free(differs);
 		CODIST_TRY(codist_store_forget_sets(&engine->store,
 						    sets->lines, err));
@@ -89,7 +89,7 @@ static enum codist_status check_backend(struct codist_engine *engine,
 	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
 		status = refuse(engine, differs, err);
 	} else {
-		tell_renewed(engine, differs);
+		note_renewed(engine, differs);
 		free(differs);
 		CODIST_TRY(codist_store_forget_library(&engine->store,
 						       now.library, err));

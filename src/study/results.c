@@ -43,7 +43,7 @@ static const char query[] =
 	"samples, (SELECT sum(n) FROM block WHERE run = run.id), correct, "
 	"tied, correct_low, correct_high, (SELECT sum(deltas) FROM work WHERE "
 	"run = run.id), (SELECT sum(seconds) FROM work WHERE run = run.id) "
-	"FROM run ORDER BY run.id";
+	"FROM run ORDER BY place IS NULL, place, run.id";
 
 static enum codist_status read_row(struct codist_results *results,
 				   sqlite3_stmt *s, struct codist_error *err)

@@ -266,49 +266,82 @@ static enum codist_status bind_run(sqlite3_stmt *s,
 	return bind_spec(s, 15, &run->aggregate, err);
 }
 
-/* Known runs are found by their text; a name may have changed. */
-static enum codist_status note_run(sqlite3_stmt *find, sqlite3_stmt *add,
+/* Statements by which runs are listed. */
+struct listing {
+	sqlite3_stmt *find, *add, *place;
+};
+
+static enum codist_status find_run(sqlite3_stmt *find,
 				   const struct codist_study_run *run,
-				   int64_t *id, struct codist_error *err)
+				   int64_t *id, int *is_there,
+				   struct codist_error *err)
 {
-	int has_row;
 	enum codist_status status;
 
 	codist_bind_text(find, 1, run->text);
-	status = codist_database_step(find, &has_row, err);
-	if (status == CODIST_OK && has_row)
+	status = codist_database_step(find, is_there, err);
+	if (status == CODIST_OK && *is_there)
 		*id = sqlite3_column_int64(find, 0);
 	sqlite3_reset(find);
-	if (status != CODIST_OK || has_row)
-		return status;
-	CODIST_TRY(bind_run(add, run, err));
-	CODIST_TRY(codist_database_once(add, err));
-	*id = sqlite3_last_insert_rowid(sqlite3_db_handle(add));
-	return CODIST_OK;
+	return status;
+}
+
+/* Known runs are found by their text; name and place may be others now. */
+static enum codist_status note_run(const struct listing *listing,
+				   const struct codist_study_run *run,
+				   size_t place, int64_t *id,
+				   struct codist_error *err)
+{
+	int is_there;
+
+	CODIST_TRY(find_run(listing->find, run, id, &is_there, err));
+	if (!is_there) {
+		CODIST_TRY(bind_run(listing->add, run, err));
+		CODIST_TRY(codist_database_once(listing->add, err));
+		*id = sqlite3_last_insert_rowid(
+			sqlite3_db_handle(listing->add));
+	}
+	codist_bind_text(listing->place, 1, run->name);
+	codist_bind_size(listing->place, 2, place);
+	sqlite3_bind_int64(listing->place, 3, *id);
+	return codist_database_once(listing->place, err);
 }
 
 static enum codist_status note_runs(sqlite3 *db,
 				    const struct codist_study *study,
 				    int64_t *run_ids, struct codist_error *err)
 {
-	sqlite3_stmt *find = NULL, *add = NULL;
+	struct listing listing = { NULL, NULL, NULL };
 	enum codist_status status;
 
-	status = codist_database_prepare(
-		db, &find, "SELECT id FROM run WHERE spec = ?", err);
+	/* Names must not be in each other's way while they change. */
+	status = codist_database_do(
+		db, "UPDATE run SET place = NULL, name = name || ' (run ' || "
+		    "id || ')' WHERE name NOT LIKE '% (run ' || id || ')'",
+		err);
 	if (status == CODIST_OK)
 		status = codist_database_prepare(
-			db, &add,
+			db, &listing.find, "SELECT id FROM run WHERE spec = ?",
+			err);
+	if (status == CODIST_OK)
+		status = codist_database_prepare(
+			db, &listing.place,
+			"UPDATE run SET name = ?, place = ? WHERE id = ?",
+			err);
+	if (status == CODIST_OK)
+		status = codist_database_prepare(
+			db, &listing.add,
 			"INSERT INTO run (name, spec, data, train, test, "
 			"train_limit, test_limit, folds, validate, seed, "
 			"transform, reference, measure, backend, aggregate) "
 			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			err);
 	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++)
-		status = note_run(find, add, &study->runs[i], &run_ids[i],
-				  err);
-	sqlite3_finalize(find);
-	sqlite3_finalize(add);
+		status = note_run(&listing, &study->runs[i], i + 1,
+				  &run_ids[i], err);
+	sqlite3_finalize(listing.find);
+	sqlite3_finalize(listing.add);
+	sqlite3_finalize(listing.place);
 	return status;
 }
 

@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# codist run ends in the same bytes however often it is killed, and at what
+# moment; and refuses what would mix results.
+. "${srcdir:-.}/tests/cli.sh"
+unset CODIST_DATA
+cd "$scratch" || exit 99
+cat >s.yaml <<'END'
+data: synthetic
+train.limit: 200
+test.limit: 100
+transform: [none, binarize, binarize + pack]
+reference: chunk:size=4
+backend: deflate:level=6|9,engine=library
+aggregate: [logsumexp, mean]
+END
+if ! "$CODIST" run s.yaml --dry-run >"$out" 2>"$err"; then
+	echo "this build has no studies"
+	exit 77
+fi
+has_python sqlite3,signal || {
+	echo "no Python to kill it"
+	exit 77
+}
+all() {
+	for what in runs predictions confusion; do
+		run 0 export "$1" --what "$what"
+		cat "$out"
+	done >"$2"
+}
+run 0 run s.yaml --output whole.db
+all whole.db whole
+
+# How long it takes is not known, so moments are drawn from growing times. When
+# no kill ever hit, there was no test.
+"$python" - "$CODIST" <<'END' || fail "killed"
+import random, signal, subprocess, sys
+draw = random.Random(1)
+n_killed, limit = 0, 0.05
+while True:
+    run = subprocess.Popen([sys.argv[1], "run", "s.yaml", "--output", "k.db"],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        err = run.communicate(timeout=draw.uniform(0.01, limit))[1]
+    except subprocess.TimeoutExpired:
+        run.send_signal(signal.SIGKILL)
+        err = run.communicate()[1]
+        n_killed += 1
+        limit = min(limit * 1.2, 20)
+        continue
+    if run.returncode == 0:
+        break
+    sys.exit("%d: %s" % (run.returncode, err))
+print(n_killed, "times killed")
+assert n_killed >= 20, n_killed
+END
+all k.db killed
+same whole killed
+
+# An interrupt finishes what is at hand, and says how to go on.
+"$python" - "$CODIST" <<'END' || fail "interrupted"
+import signal, subprocess, sys, time, sqlite3
+run = subprocess.Popen([sys.argv[1], "run", "s.yaml", "--output", "i.db"],
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                       preexec_fn=lambda: signal.signal(signal.SIGINT,
+                                                        signal.SIG_DFL))
+# Another process is refused meanwhile, and others may look.
+while run.poll() is None:
+    try:
+        n = sqlite3.connect("file:i.db?mode=ro", uri=True).execute(
+            "SELECT count(*) FROM run WHERE state <> 'waiting'").fetchone()[0]
+    except sqlite3.Error:
+        continue
+    if n:
+        break
+second = subprocess.run([sys.argv[1], "run", "s.yaml", "--output", "i.db"],
+                        capture_output=True)
+assert second.returncode == 2, second
+assert b"another process is at work on it" in second.stderr, second.stderr
+status = subprocess.run([sys.argv[1], "status", "i.db"], capture_output=True)
+assert status.returncode == 0 and b"12 runs" in status.stdout, status
+run.send_signal(signal.SIGINT)
+out, err = run.communicate()
+assert run.returncode == -signal.SIGINT, (run.returncode, err)
+assert b"the same command goes on with it" in err and out == b"", (out, err)
+END
+run 0 run s.yaml --output i.db
+all i.db interrupted
+same whole interrupted
+
+# Results of another library, data, or time are not mixed in.
+# change SQL: a store in which something was otherwise.
+change() {
+	cp whole.db other.db
+	"$python" -c 'import sqlite3, sys
+with sqlite3.connect("other.db") as db: db.executescript(sys.argv[1])' "$1"
+}
+sed 's/mean\]/mean, min]/' s.yaml >more.yaml
+change "UPDATE backend SET version = '1.0'"
+misused "results are of zlib 1.0 with digest" run more.yaml --output other.db
+misused "run 'none/deflate:engine=library/logsumexp'" run more.yaml \
+	--output other.db
+run 0 export other.db --what predictions
+cp "$out" kept
+run 0 export whole.db --what predictions
+same "$out" kept
+run 0 run more.yaml --output other.db --changed renew
+says "results of it are made anew"
+run 0 run more.yaml --output more.db
+all more.db more
+all other.db renewed
+same more renewed
+change "UPDATE data SET test_checksum = 'abc', test_samples = 7"
+misused "test samples were 7 with SHA-256 abc" run more.yaml --output other.db
+run 0 run more.yaml --output other.db --changed renew
+all other.db renewed
+same more renewed
+change "PRAGMA user_version = 2"
+failed "a store of version 2, expected 1" run s.yaml --output other.db
+failed "a store of version 2, expected 1" status other.db
+change "PRAGMA application_id = 0"
+failed "a database, but no store" run s.yaml --output other.db
+
+# A full disk loses nothing that was done.
+(
+	ulimit -f 300
+	trap '' XFSZ
+	"$CODIST" run s.yaml --output full.db >"$out" 2>"$err"
+) && fail "a full disk goes unnoticed"
+says "full.db: cannot"
+run 0 run s.yaml --output full.db
+all full.db full
+same whole full
+finish
