@@ -292,8 +292,7 @@ static const struct codist_option options[] = {
 		  "all but the label" },
 	{ .name = "join", .type = CODIST_TEXT,
 	  .offset = offsetof(struct config, join), .fallback = "comma",
-	  .help = "between several values: " CODIST_SEPARATOR_HELP
-		  ", or none" },
+	  .help = "between several values: " CODIST_SEPARATOR_HELP },
 	CODIST_SUBSET_OPTIONS(struct config, subset),
 	{ .name = NULL },
 };

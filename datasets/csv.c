@@ -407,8 +407,7 @@ static const struct codist_option options[] = {
 	  .help = "the column of the sample, or several, as in title+body" },
 	{ .name = "join", .type = CODIST_TEXT,
 	  .offset = offsetof(struct config, join), .fallback = "space",
-	  .help = "between several columns: " CODIST_SEPARATOR_HELP
-		  ", or none" },
+	  .help = "between several columns: " CODIST_SEPARATOR_HELP },
 	{ .name = "delimiter", .type = CODIST_TEXT,
 	  .offset = offsetof(struct config, delimiter), .fallback = "comma",
 	  .help = "between the fields of the file: one byte, named likewise" },

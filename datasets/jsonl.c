@@ -235,8 +235,7 @@ static const struct codist_option options[] = {
 	  .help = "the key of the sample, or several, as in title+body" },
 	{ .name = "join", .type = CODIST_TEXT,
 	  .offset = offsetof(struct config, join), .fallback = "space",
-	  .help = "between several values: " CODIST_SEPARATOR_HELP
-		  ", or none" },
+	  .help = "between several values: " CODIST_SEPARATOR_HELP },
 	CODIST_SUBSET_OPTIONS(struct config, subset),
 	{ .name = NULL },
 };

@@ -6,11 +6,7 @@
 #ifndef CODIST_DATASETS_SEPARATOR_H
 #define CODIST_DATASETS_SEPARATOR_H
 
-#include <codist/base.h>
-
-#define CODIST_SEPARATOR_HELP \
-	"tab, space, comma, semicolon, colon, pipe, or any text with " \
-	"\\t, \\n, \\xHH"
+#include <codist/plugin.h>
 
 struct codist_separator {
 	unsigned char bytes[32];
@@ -18,8 +14,8 @@ struct codist_separator {
 };
 
 /*
- * Read a separator of 0..32 bytes by a name, or as a text with the escapes \t,
- * \n, \r, \\ and \xHH. CODIST_EUSAGE says what `option` should have been.
+ * Read a separator of 0..32 bytes as codist_separator() does. CODIST_EUSAGE says
+ * what `option` should have been.
  */
 enum codist_status codist_separator_parse(struct codist_separator *separator,
 					  const char *option, const char *text,

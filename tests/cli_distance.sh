@@ -32,6 +32,14 @@ distance_is 1.400000 --backend null --measure ncd:separator=%%: x y
 : >empty_too
 distance_is 1.000000 --backend null empty y
 distance_is 0.000000 --backend null empty empty_too
+# One byte: (4 + 1 + 5 - 4) / 5; it is named as by the loaders.
+for separator in space %20 '\x20' ' ' tab '\t' pipe %%; do
+	distance_is 1.200000 --backend null \
+		--measure "ncd:separator=$separator" x y
+done
+distance_is 1.000000 --backend null --measure ncd:separator=none x y
+misused "separator=\q, expected tab, space" \
+	distance --measure 'ncd:separator=\q' x y
 # One byte of a separator against no bytes at all.
 distance_is inf --backend null --measure ncd:separator=%20 empty empty_too
 run 0 distance --backend null --measure ncd:separator=%20 --format json \
@@ -100,9 +108,9 @@ misused "order=back, expected xy|yx|min|mean" \
 	distance --measure ncd:order=back x y
 misused "has no option 'order'" distance --measure nccd:order=xy x y
 misused "has no option 'separator'" distance --measure length:separator=a x y
-misused "separator=%g, expected two hexadecimal digits" \
+misused "separator=%g, expected tab, space, comma" \
 	distance --measure ncd:separator=%g x y
-misused "separator=%, expected two hexadecimal digits" \
+misused "separator=%, expected tab, space, comma" \
 	distance --measure cdm:separator=% x y
 misused "unit=bits, expected bit|byte" distance --measure clm:unit=bits x y
 misused "empty=maybe, expected keep|subtract" \
@@ -147,7 +155,7 @@ for name in ncd cdm clm cosine; do
 	measures="$measures,$name:order=yx|min|mean,unit=byte,empty=subtract"
 	measures="$measures,$name:separator=%0A,empty=keep|subtract"
 done
-measures="$measures,nccd:empty=subtract,separator=ab"
+measures="$measures,nccd:empty=subtract,separator=ab,ncd:separator=space"
 measures="$measures,benedetto:symmetric=yes,length:unit=byte"
 backends="deflate:level=1|9,deflate:wbits=-12,deflate:engine=library"
 backends="$backends,deflate:level=4,memlevel=9,strategy=filtered"
@@ -230,7 +238,8 @@ def jaccard_distance(a, b):
 
 def wanted(measure, backend, x, y):
     name, options = parse(measure)
-    gap = {"": b"", "%0A": b"\n", "ab": b"ab"}[options.get("separator", "")]
+    gap = {"": b"", "%0A": b"\n", "ab": b"ab",
+           "space": b" "}[options.get("separator", "")]
     scale = 1 if options.get("unit") == "byte" else 8
     if name == "pixels":
         return abs(sum(map(bool, x)) - sum(map(bool, y)))

@@ -34,6 +34,9 @@ static void the_separator_and_the_side_of_the_label_are_options(void **state)
 	assert_samples(state, "text:separator=comma", "a,b\n",
 		       SAMPLES("a", "b"));
 	assert_samples(state, "text:separator=\\,", "a,b\n", SAMPLES("a", "b"));
+	assert_samples(state, "text:separator=%2c", "a,b\n", SAMPLES("a", "b"));
+	assert_samples(state, "text:separator=%%%09", "a%b%\tc\n",
+		       SAMPLES("a%b", "c"));
 	assert_samples(state, "text:separator=\\t\\x7c", "a\tb\t|c\n",
 		       SAMPLES("a\tb", "c"));
 	assert_samples(state, "text:label=none", "a\tb\n\nc\n",
@@ -47,6 +50,8 @@ static void a_separator_that_is_none_is_refused(void **state)
 	assert_misuse(state, "text:separator=\\q", "separator=\\q, expected");
 	assert_misuse(state, "text:separator=\\x1", "separator=\\x1, expected");
 	assert_misuse(state, "text:separator=a\\", "separator=a\\, expected");
+	assert_misuse(state, "text:separator=%", "separator=%, expected up to ");
+	assert_misuse(state, "text:separator=%2", "separator=%2, expected");
 	assert_misuse(state,
 		      "text:separator=123456789012345678901234567890123",
 		      "up to 32 bytes");

@@ -26,37 +26,6 @@ const struct codist_option codist_lengths_options[] = {
 	{ .name = NULL },
 };
 
-static int digit(char c)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) % 16 : -1;
-}
-
-size_t codist_separator(const char *text, unsigned char *bytes)
-{
-	size_t n = 0;
-
-	for (const char *c = text; *c; c++) {
-		if (*c != '%') {
-			bytes[n++] = (unsigned char)*c;
-		} else if (c[1] == '%') {
-			bytes[n++] = '%';
-			c++;
-		} else {
-			int high = digit(c[1]);
-			int low = high < 0 ? -1 : digit(c[2]);
-
-			if (low < 0)
-				return SIZE_MAX;
-			bytes[n++] = (unsigned char)(16 * high + low);
-			c += 2;
-		}
-	}
-	return n;
-}
-
 enum codist_status codist_lengths_check(const void *config,
 					struct codist_error *err)
 {
@@ -71,9 +40,8 @@ enum codist_status codist_lengths_check(const void *config,
 	if (n != SIZE_MAX)
 		return CODIST_OK;
 	return codist_fail(err, CODIST_EUSAGE,
-			   "separator=%s, expected two hexadecimal digits or "
-			   "another percent sign after each percent sign",
-			   options->separator);
+			   "separator=%s, expected %s", options->separator,
+			   CODIST_SEPARATOR_HELP);
 }
 
 double codist_quotient(double a, double b)

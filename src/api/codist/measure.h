@@ -57,7 +57,7 @@ enum { CODIST_EMPTY_KEEP, CODIST_EMPTY_SUBTRACT };
 
 /* The first member of the config of each measure by formula. */
 struct codist_lengths_options {
-	char *separator; /* %HH is a byte, %% a percent sign */
+	char *separator; /* for codist_separator(), see plugin.h */
 	int unit;        /* byte: lengths in bytes, parts of one rounded up */
 	int empty;       /* subtract: C() is taken from every length */
 	int order;       /* of joint; only read where that is wanted */
@@ -70,8 +70,8 @@ struct codist_lengths_options {
 #define CODIST_LENGTHS_OPTIONS(config, member)                              \
 	{ .name = "separator", .type = CODIST_TEXT,                         \
 	  .offset = offsetof(config, member.separator), .fallback = "",     \
-	  .help = "bytes between the two where they are joined; %HH is a "  \
-		  "byte, as in %20 or %0A, and %% a percent sign" },        \
+	  .help = "between the two where they are joined: "                 \
+		  CODIST_SEPARATOR_HELP },                                  \
 	{ .name = "unit", .type = CODIST_CHOICE,                            \
 	  .offset = offsetof(config, member.unit),                          \
 	  .choices = codist_lengths_units, .fallback = "bit",               \
@@ -103,12 +103,6 @@ extern CODIST_API const struct codist_option codist_lengths_options[];
  */
 CODIST_API enum codist_status codist_lengths_check(const void *config,
 						   struct codist_error *err);
-
-/*
- * codist_separator() writes what a separator stands for: at most
- * strlen(text) bytes. Returns how many, or SIZE_MAX if it does not parse.
- */
-CODIST_API size_t codist_separator(const char *text, unsigned char *bytes);
 
 /*
  * codist_quotient() is a / b where b > 0, and defined for what compressors of

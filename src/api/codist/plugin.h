@@ -173,6 +173,24 @@ CODIST_API void codist_option_range(const struct codist_option *option,
 				    char *text, size_t size);
 
 /*
+ * codist_separator() writes the bytes of what stands between two things, as
+ * all options tell it that are named separator, join or delimiter: one of the
+ * names below, or any text, in which \t, \n, \r, \\, \xHH, %HH and %% stand for
+ * one byte each, HH being two hexadecimal digits. (A spec takes a backslash
+ * before another backslash, a comma or a bar for itself, see above.)
+ *
+ *   bytes   room for strlen(text)
+ *
+ * Returns how many, or SIZE_MAX if there is another escape.
+ */
+CODIST_API size_t codist_separator(const char *text, unsigned char *bytes);
+
+/* What the help of such an option says, and what its errors expect. */
+#define CODIST_SEPARATOR_HELP                                            \
+	"tab, space, comma, semicolon, colon, pipe, none, or any text, in " \
+	"which \\t, \\n, \\xHH and %HH are one byte, and %% a percent sign"
+
+/*
  * codist_edit_distance() counts the insertions, deletions, replacements and
  * swaps of neighbours that turn a into b (Damerau 1964, restricted), to find
  * which name somebody may have meant; words longer than 63 characters are
