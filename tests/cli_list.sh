@@ -14,6 +14,20 @@ run 0 list references
 prints "size=1..1000000000"
 prints "(default: 64)"
 ! grep -q deflate "$out" || fail "backends among the references"
+# The source of each formula that has one, and of the NCD of many.
+run 0 list measures
+tr -s ' \n' ' ' <"$out" >"$scratch/measures"
+for words in 'ncd - normalized compression distance (Cilibrasi and Vitanyi 2005): (' \
+	'(Li et al. 2004): max(C(x|y), C(y|x)) / max(C(x), C(y)), where' \
+	'(Keogh, Lonardi and Ratanamahatana 2004): C(xy) / (C(x) + C(y))' \
+	'(C(x|y) - C(x|x)) / C(x|x) + (C(y|x) - C(y|y)) / C(y|y)' \
+	'(Cerra and Datcu 2012): (|D(x)| - |D(x) and D(y)|) / |D(x)|' \
+	'(Raff and Nicholas 2017): 1 - |D(x) and D(y)| / |D(x) or D(y)|' \
+	'(Opitz 2023): 1 - |W(x) and W(y)| / |W(x) or W(y)|' \
+	'square root of the sum of (x[i] - y[i])^2' '(Hamming 1950)' \
+	'distance --multiset is the NCD (Cohen and Vitanyi 2015)'; do
+	grep -qF "$words" "$scratch/measures" || fail "no '$words'"
+done
 misused "'backend': expected loaders" list backend
 misused "'loaders': expected one door" list backends loaders
 

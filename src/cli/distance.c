@@ -307,7 +307,8 @@ static const struct command_option options[] = {
 	{ .name = "multiset", .kind = OPTION_FLAG,
 	  .offset = offsetof(struct config, multiset),
 	  .help = "one distance for all items together, the NCD of multisets "
-		  "(Cohen and Vitanyi 2015)" },
+		  "(Cohen and Vitanyi 2015): of all and of ever fewer items "
+		  "X the largest (C(X) - min C(x)) / max C(X without x)" },
 	OPTION_ROW_FORMAT(struct config),
 	{ .name = NULL },
 };

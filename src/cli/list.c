@@ -21,13 +21,20 @@ struct config {
 static const struct door {
 	const struct codist_registry *registry;
 	const char *purpose;
+	const char *note; /* as text, behind the plug-ins; NULL: none */
 } doors[] = {
-	{ &codist_loaders, "where samples come from" },
-	{ &codist_transforms, "what every sample is turned into" },
-	{ &codist_references, "what samples are scored against" },
-	{ &codist_measures, "the score of a sample and a reference" },
-	{ &codist_backends, "compressors, whose lengths measures ask for" },
-	{ &codist_aggregators, "how scores become the scores of classes" },
+	{ &codist_loaders, "where samples come from", NULL },
+	{ &codist_transforms, "what every sample is turned into", NULL },
+	{ &codist_references, "what samples are scored against", NULL },
+	{ &codist_measures, "the score of a sample and a reference",
+	  "C(x) is the compressed length of x, C(xy) that of x and y joined; x "
+	  "is the sample, or row, and y the reference, or column. Of more than "
+	  "two items together, codist distance --multiset is the NCD (Cohen and "
+	  "Vitanyi 2015)." },
+	{ &codist_backends, "compressors, whose lengths measures ask for",
+	  NULL },
+	{ &codist_aggregators, "how scores become the scores of classes",
+	  NULL },
 };
 
 #define N_DOORS (sizeof(doors) / sizeof(doors[0]))
@@ -133,6 +140,10 @@ static void print_text(const struct door *door)
 			 "not in this build, which was made without %s",
 			 registry->absent[i].needs);
 		print_wrapped(text, column, 4);
+	}
+	if (door->note) {
+		fputs("\n  ", stdout);
+		print_wrapped(door->note, 2, 2);
 	}
 }
 

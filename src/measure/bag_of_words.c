@@ -189,8 +189,8 @@ static const struct codist_option options[] = {
 	{ .name = "overlap", .type = CODIST_CHOICE,
 	  .offset = offsetof(struct config, overlap),
 	  .choices = overlaps, .fallback = "jaccard",
-	  .help = "what both have, as a share of what either has, of the mean "
-		  "of both, or of the larger; the distance is 1 less that" },
+	  .help = "what both have is divided by |W(x) or W(y)|, by the mean of "
+		  "|W(x)| and |W(y)|, or by the larger of them" },
 	{ .name = "words", .type = CODIST_CHOICE,
 	  .offset = offsetof(struct config, words),
 	  .choices = words, .fallback = "blank",
@@ -207,7 +207,8 @@ const struct codist_measure codist_measure_bag_of_words = {
 	.plugin = {
 		.name = "bag-of-words",
 		.summary = "words that two texts do not share, as a control "
-			   "(Opitz 2023)",
+			   "(Opitz 2023): 1 - |W(x) and W(y)| / "
+			   "|W(x) or W(y)|, W being the words",
 		.options = options,
 		.config_size = sizeof(struct config),
 	},

@@ -45,7 +45,8 @@ static const struct codist_option options[] = {
 	  .offset = offsetof(struct config, symmetric),
 	  .choices = no_yes, .fallback = "no",
 	  .help = "the sum of both ways, each by what an item costs behind "
-		  "itself, in place of its bytes" },
+		  "itself, in place of its bytes: (C(x|y) - C(x|x)) / C(x|x) "
+		  "+ (C(y|x) - C(y|y)) / C(y|y)" },
 	CODIST_LENGTHS_OPTIONS(struct config, lengths),
 	{ .name = NULL },
 };
@@ -54,7 +55,8 @@ const struct codist_measure codist_measure_benedetto = {
 	.plugin = {
 		.name = "benedetto",
 		.summary = "relative entropy by appended lengths (Benedetto, "
-			   "Caglioti and Loreto 2002): (C(x|y) - C(x|x)) / |x|",
+			   "Caglioti and Loreto 2002): (C(x|y) - C(x|x)) / |x|, "
+			   "where C(x|y) is C(yx) - C(y)",
 		.options = options,
 		.config_size = sizeof(struct config),
 		.check = codist_lengths_check,

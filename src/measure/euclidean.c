@@ -52,7 +52,9 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 const struct codist_measure codist_measure_euclidean = {
 	.plugin = {
 		.name = "euclidean",
-		.summary = "distance of bytes as numbers, as a control",
+		.summary = "distance of bytes as numbers, as a control: the "
+			   "square root of the sum of (x[i] - y[i])^2, where "
+			   "a byte that one lacks is 0",
 	},
 	.score = score,
 };

@@ -56,7 +56,8 @@ const struct codist_measure codist_measure_fcd = {
 	.plugin = {
 		.name = "fcd",
 		.summary = "fast compression distance (Cerra and Datcu 2012): "
-			   "the share of LZW's phrases of x that y lacks",
+			   "(|D(x)| - |D(x) and D(y)|) / |D(x)|, D being "
+			   "the phrases of two bytes or more that LZW finds",
 	},
 	.is_directed = is_directed,
 	.sketch_size = sketch_size,

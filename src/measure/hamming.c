@@ -1,6 +1,8 @@
 /*
  * hamming.c - at how many places two items differ
  *
+ * R. W. Hamming, Error detecting and error correcting codes, Bell System
+ * Technical J. 29 (1950), by bytes in place of bits, and for any two lengths.
  * Where one item is longer, each of the bytes that the other lacks differs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -34,7 +36,9 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 const struct codist_measure codist_measure_hamming = {
 	.plugin = {
 		.name = "hamming",
-		.summary = "number of bytes that differ, as a control",
+		.summary = "number of bytes that differ, as a control "
+			   "(Hamming 1950): of all i with x[i] != y[i], and "
+			   "of those that one lacks",
 	},
 	.score = score,
 };

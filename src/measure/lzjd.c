@@ -134,8 +134,8 @@ const struct codist_measure codist_measure_lzjd = {
 	.plugin = {
 		.name = "lzjd",
 		.summary = "Lempel-Ziv Jaccard distance (Raff and Nicholas "
-			   "2017): the share of LZ78's phrases of either item "
-			   "that are not of both",
+			   "2017): 1 - |D(x) and D(y)| / |D(x) or D(y)|, D "
+			   "being the phrases that LZ78 finds",
 		.options = options,
 		.config_size = sizeof(struct config),
 	},

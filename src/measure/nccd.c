@@ -33,8 +33,9 @@ static const struct codist_option options[] = {
 const struct codist_measure codist_measure_nccd = {
 	.plugin = {
 		.name = "nccd",
-		.summary = "normalized conditional compression distance: "
-			   "max(C(x|y), C(y|x)) / max(C(x), C(y))",
+		.summary = "normalized conditional compression distance (Li "
+			   "et al. 2004): max(C(x|y), C(y|x)) / "
+			   "max(C(x), C(y)), where C(x|y) is C(yx) - C(y)",
 		.options = options,
 		.config_size = sizeof(struct config),
 		.check = codist_lengths_check,

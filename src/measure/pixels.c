@@ -64,8 +64,9 @@ static const struct codist_option options[] = {
 const struct codist_measure codist_measure_pixels = {
 	.plugin = {
 		.name = "pixels",
-		.summary = "difference of the counts of pixels, of a "
-			   "reference's mean sample where it joins several",
+		.summary = "difference of the counts of pixels, |n(x) - n(y)|, "
+			   "of a reference's mean sample where it joins "
+			   "several",
 		.options = options,
 		.config_size = sizeof(struct config),
 	},

@@ -8,6 +8,48 @@
  *   by prefix      reference() readies a coder, score() asks it: conditional
  *   by itself      score() looks at both items, or at sketches of them
  *
+ * C(x) is the length of x compressed, C(xy) that of x and y joined, and C(x|y)
+ * is C(yx) - C(y). x is the sample, or row, and y the reference, or column.
+ *
+ *   conditional    C(yx) - C(y): bits that x adds to y
+ *   ncd            (C(xy) - min(C(x), C(y))) / max(C(x), C(y))
+ *                  R. Cilibrasi, P. Vitanyi, Clustering by compression, IEEE
+ *                  Trans. Information Theory 51 (2005)
+ *   nccd           max(C(x|y), C(y|x)) / max(C(x), C(y))
+ *                  M. Li, X. Chen, X. Li, B. Ma, P. Vitanyi, The similarity
+ *                  metric, IEEE Trans. Information Theory 50 (2004)
+ *   cdm            C(xy) / (C(x) + C(y))
+ *                  E. Keogh, S. Lonardi, C. A. Ratanamahatana, Towards
+ *                  parameter-free data mining, KDD 2004
+ *   clm            1 - (C(x) + C(y) - C(xy)) / C(xy)
+ *   cosine         1 - (C(x) + C(y) - C(xy)) / sqrt(C(x) C(y))
+ *                  D. Sculley, C. E. Brodley, Compression and machine learning:
+ *                  a new perspective on feature space vectors, DCC 2006
+ *   benedetto      (C(x|y) - C(x|x)) / |x|, and by symmetric=yes
+ *                  (C(x|y) - C(x|x)) / C(x|x) + (C(y|x) - C(y|y)) / C(y|y)
+ *                  D. Benedetto, E. Caglioti, V. Loreto, Language trees and
+ *                  zipping, Phys. Rev. Letters 88 (2002)
+ *   fcd            (|D(x)| - |D(x) and D(y)|) / |D(x)|, D: LZW's phrases of two
+ *                  bytes or more
+ *                  D. Cerra, M. Datcu, A fast compression-based similarity
+ *                  measure with applications to content-based image retrieval,
+ *                  J. Visual Communication and Image Representation 23 (2012)
+ *   lzjd           1 - |D(x) and D(y)| / |D(x) or D(y)|, D: LZ78's phrases
+ *                  E. Raff, C. Nicholas, An alternative to NCD for large
+ *                  sequences, Lempel-Ziv Jaccard distance, KDD 2017
+ *   length         |C(x) - C(y)|
+ *   pixels         |n(x) - n(y)|, n: the count of pixels
+ *   euclidean      sqrt(sum of (x[i] - y[i])^2), bytes that one lacks being 0
+ *   hamming        how many x[i] differ from y[i], or are lacking in one
+ *                  R. W. Hamming, Error detecting and error correcting codes,
+ *                  Bell System Technical J. 29 (1950), there by bits
+ *   bag-of-words   1 - |W(x) and W(y)| / |W(x) or W(y)|, W: the words
+ *                  J. Opitz, Gzip versus bag-of-words for text classification,
+ *                  2023
+ *
+ * The NCD of more than two items is codist_multiset_measure() of
+ * codist/multiset.h.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef CODIST_MEASURE_H
