@@ -34,6 +34,7 @@
 #include <codist/published.h>
 #include <codist/study.h>
 #include <codist/store.h>
+#include <codist/report.h>
 #include <codist/fetch.h>
 #include <codist/check.h>
 #include <codist/load.h>

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <codist/report.h>
 #include <codist/store.h>
 #include <codist/study.h>
 
@@ -95,6 +96,18 @@ enum codist_status codist_store_merge(const char *to, const char *const *from,
 	(void)to;
 	(void)from;
 	(void)n;
+	return absent(err);
+}
+
+enum codist_status codist_store_report(const char *path,
+				       enum codist_report_format format,
+				       FILE *file, const char *name,
+				       struct codist_error *err)
+{
+	(void)path;
+	(void)format;
+	(void)file;
+	(void)name;
 	return absent(err);
 }
 
