@@ -231,29 +231,18 @@ static size_t common_folders(char *const *names, size_t n)
 	return common;
 }
 
-static int compare(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static enum codist_status check_names(const struct items *items,
 				      struct codist_error *err)
 {
-	const char **sorted = calloc(items->n, sizeof(*sorted));
-	enum codist_status status = CODIST_OK;
+	const char *repeated;
 
-	if (!sorted)
-		return codist_no_memory(err, "names");
-	memcpy(sorted, items->names, items->n * sizeof(*sorted));
-	qsort(sorted, items->n, sizeof(*sorted), compare);
-	for (size_t i = 1; i < items->n && status == CODIST_OK; i++)
-		if (strcmp(sorted[i - 1], sorted[i]) == 0)
-			status = codist_fail(err, CODIST_EUSAGE,
-					     "two items are called '%s', "
-					     "expected names that differ",
-					     sorted[i]);
-	free(sorted);
-	return status;
+	CODIST_TRY(codist_names_repeated(&repeated, items->names, items->n,
+					 err));
+	if (!repeated)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EUSAGE,
+			   "two items are called '%s', expected names that "
+			   "differ", repeated);
 }
 
 static enum codist_status describe(struct items *items,

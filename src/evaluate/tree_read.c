@@ -331,35 +331,24 @@ static enum codist_status build(struct reading *reading,
 	return status;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static enum codist_status check_names(const struct codist_tree *tree,
 				      const char *name,
 				      struct codist_error *err)
 {
-	size_t n = tree->n_leaves;
-	char **names = calloc(n, sizeof(*names));
-	enum codist_status status = CODIST_OK;
+	const char *const *names = (const char *const *)tree->names;
+	const char *repeated;
 
-	if (!names)
-		return codist_no_memory(err, name);
-	memcpy(names, tree->names, n * sizeof(*names));
-	qsort(names, n, sizeof(*names), compare_names);
-	for (size_t i = 0; i < n && status == CODIST_OK; i++) {
+	for (size_t i = 0; i < tree->n_leaves; i++)
 		if (!*names[i])
-			status = codist_fail(err, CODIST_EFORMAT,
-					     "%s: a leaf with an empty name",
-					     name);
-		else if (i > 0 && strcmp(names[i - 1], names[i]) == 0)
-			status = codist_fail(err, CODIST_EFORMAT,
-					     "%s: two leaves are named '%s'",
-					     name, names[i]);
-	}
-	free(names);
-	return status;
+			return codist_fail(err, CODIST_EFORMAT,
+					   "%s: a leaf with an empty name",
+					   name);
+	CODIST_TRY(codist_names_repeated(&repeated, names, tree->n_leaves,
+					 err));
+	if (!repeated)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: two leaves are named '%s'", name, repeated);
 }
 
 static int root_has_two_children(const struct codist_tree *tree)

@@ -23,14 +23,6 @@ struct codist_matrix_layout {
 const struct codist_matrix_layout *
 codist_matrix_layout(enum codist_matrix_format format);
 
-/*
- * codist_names_repeated() is a name that is in the list twice, or NULL.
- * CODIST_ENOMEM if that cannot be told.
- */
-enum codist_status codist_names_repeated(const char **repeated,
-					 const char *const *names, size_t n,
-					 struct codist_error *err);
-
 /* codist_names_number() makes the names "0", "1" and so on. */
 enum codist_status codist_names_number(char ***names, size_t n,
 				       struct codist_error *err);

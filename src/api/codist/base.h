@@ -81,6 +81,14 @@ struct codist_bytes {
 };
 
 /*
+ * codist_names_repeated() is a name that stands twice among names[n], or NULL:
+ * the first by strcmp(). CODIST_ENOMEM if that cannot be told.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_names_repeated(const char **repeated, const char *const *names,
+		      size_t n, struct codist_error *err);
+
+/*
  * codist_version() is the version of the linked libcodist, such as "0.1.0".
  * The string is static.
  */
