@@ -63,6 +63,7 @@ libdeflate.h backends/
 lz4.h     backends/
 lz4hc.h   backends/
 lzma.h    backends/
+mpi.h     src/study/
 nettle/   src/base/
 omp.h     src/experiment/
 png.h     datasets/

@@ -128,7 +128,7 @@ static enum codist_status print_results(const char *store,
 
 static enum codist_status carry_out(const struct codist_study *study,
 				    const struct config *config,
-				    const char *store,
+				    const char *store, unsigned rank,
 				    struct codist_error *err)
 {
 	struct talk talk = { .run = NULL };
@@ -144,6 +144,8 @@ static enum codist_status carry_out(const struct codist_study *study,
 	CODIST_TRY(parse_changed(&how, config->changed, err));
 	status = codist_study_run_all(study, &how, &n_computed, err);
 	progress_end(&talk.progress);
+	if (rank > 0) /* process 0 tells */
+		return status;
 	if (status != CODIST_OK) {
 		fprintf(stderr, "codist run: what is done is kept in %s, and "
 			"the same command goes on with it\n", store);
@@ -160,6 +162,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 {
 	const struct config *own = config;
 	struct codist_study study;
+	unsigned rank, size;
 	char *store = NULL;
 	enum codist_status status;
 
@@ -167,16 +170,18 @@ static enum codist_status run(const void *config, size_t n_operands,
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%zu operands, expected one STUDY",
 				   n_operands);
-	status = codist_study_read(&study, operands[0], tell_problem, NULL,
-				   err);
+	CODIST_TRY(codist_processes_begin(&rank, &size, err));
+	status = codist_study_read(&study, operands[0],
+				   rank ? NULL : tell_problem, NULL, err);
 	if (status == CODIST_OK && own->dry_run) {
-		status = print_grid(&study);
+		status = rank ? CODIST_OK : print_grid(&study);
 	} else if (status == CODIST_OK) {
 		store = store_of(&study, own);
-		status = store ? carry_out(&study, own, store, err) :
+		status = store ? carry_out(&study, own, store, rank, err) :
 				 codist_no_memory(err, "a path");
 	}
 	free(store);
+	codist_processes_end();
 	codist_study_release(&study);
 	return status;
 }
@@ -222,7 +227,8 @@ const struct command command_run = {
 	.examples =
 		"codist run window.yaml\n"
 		"codist run window.yaml --dry-run\n"
-		"codist run window.yaml --shard 2/8 --output part-2.db",
+		"codist run window.yaml --shard 2/8 --output part-2.db\n"
+		"mpirun -n 8 codist run window.yaml --threads 4",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.run = run,

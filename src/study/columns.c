@@ -9,7 +9,7 @@
  */
 #include "config.h"
 
-#include "study/engine.h"
+#include "study/team.h"
 
 #include <stdlib.h>
 
@@ -106,6 +106,10 @@ enum codist_status codist_columns_fill(struct codist_columns *columns,
 					 columns->part, run->block.first,
 					 run->block.n, take, columns, err));
 	columns->saved = codist_seconds();
+	if (codist_team_size() > 1) {
+		codist_team_tell_block(run->block.first, run->block.n);
+		return codist_team_columns(columns, save, err);
+	}
 	for (size_t first = 0; first < n_references;) {
 		size_t left = stretch(columns, first), n;
 		double began = codist_seconds(), now;

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "study/engine.h"
+#include "study/team.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,8 +46,8 @@ static enum codist_status begin_job(struct codist_engine *engine,
 }
 
 /* Sets stay for the next job if it has the same. */
-static enum codist_status load(struct codist_engine *engine,
-			       struct codist_error *err)
+enum codist_status codist_engine_load(struct codist_engine *engine,
+				      struct codist_error *err)
 {
 	const struct codist_study_run *run = engine->job->runs[0];
 	const struct codist_sets *sets = &engine->sets;
@@ -62,7 +62,7 @@ static enum codist_status load(struct codist_engine *engine,
 	}
 	free(lines);
 	codist_sets_release(&engine->sets);
-	CODIST_TRY(codist_sets_load(&engine->sets, run, err));
+	CODIST_TRY(codist_team_sets(&engine->sets, run, err));
 	if (sets->n_repeated == 0 || !engine->how->tell)
 		return CODIST_OK;
 	snprintf(message, sizeof(message), "run '%.60s': %zu %s%s", run->name,
@@ -123,7 +123,8 @@ static enum codist_status run_job(struct codist_engine *engine,
 	enum codist_status status = begin_job(engine, job, err);
 
 	if (status == CODIST_OK && engine->n_pending > 0) {
-		status = load(engine, err);
+		codist_team_tell_job((size_t)(job - engine->jobs));
+		status = codist_engine_load(engine, err);
 		if (status == CODIST_OK)
 			status = codist_provenance_check(engine, err);
 		if (status == CODIST_OK && !engine->is_renewed)
@@ -141,7 +142,8 @@ static enum codist_status run_jobs(struct codist_engine *engine,
 	if (engine->n_done < engine->study->n_runs && !engine->store.session)
 		CODIST_TRY(codist_store_begin_session(
 			&engine->store,
-			codist_usable_threads(engine->how->n_threads), 1,
+			codist_usable_threads(engine->how->n_threads),
+			codist_team_size(),
 			err));
 	for (size_t i = 0; i < engine->n_jobs && !engine->is_renewed; i++) {
 		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
@@ -151,6 +153,38 @@ static enum codist_status run_jobs(struct codist_engine *engine,
 					   "stopped when asked to");
 	}
 	return CODIST_OK;
+}
+
+/* Jobs that were done are not, once their results were removed. */
+static enum codist_status run_study(struct codist_engine *engine,
+				    const int64_t *ids,
+				    struct codist_error *err)
+{
+	do {
+		engine->is_renewed = 0;
+		codist_jobs_release(engine);
+		CODIST_TRY(codist_jobs_make(engine, ids, err));
+		CODIST_TRY(run_jobs(engine, err));
+	} while (engine->is_renewed);
+	return CODIST_OK;
+}
+
+/* The store is the root's; the others have the jobs, and compute. */
+static enum codist_status run_as_team(struct codist_engine *engine,
+				      int64_t *ids, struct codist_error *err)
+{
+	enum codist_status status;
+
+	if (codist_team_rank() > 0) {
+		CODIST_TRY(codist_jobs_make(engine, ids, err));
+		return codist_team_serve(engine, err);
+	}
+	status = codist_store_open(&engine->store, engine->how->store,
+				   engine->study, engine->shard, ids, err);
+	if (status == CODIST_OK)
+		status = run_study(engine, ids, err);
+	codist_team_tell_end();
+	return status;
 }
 
 enum codist_status
@@ -168,17 +202,7 @@ codist_study_run_all(const struct codist_study *study,
 
 	if (!ids)
 		return codist_no_memory(err, study->path);
-	status = codist_store_open(&engine.store, how->store, study,
-				   engine.shard, ids, err);
-	/* Jobs that were done are not, once their results were removed. */
-	do {
-		engine.is_renewed = 0;
-		codist_jobs_release(&engine);
-		if (status == CODIST_OK)
-			status = codist_jobs_make(&engine, ids, err);
-		if (status == CODIST_OK)
-			status = run_jobs(&engine, err);
-	} while (status == CODIST_OK && engine.is_renewed);
+	status = run_as_team(&engine, ids, err);
 	if (n_computed)
 		*n_computed = engine.n_computed;
 	codist_sets_release(&engine.sets);

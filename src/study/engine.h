@@ -62,6 +62,14 @@ struct codist_columns {
 	double saved;           /* when that was done last, or it began */
 };
 
+/* The pipeline of a run, without aggregators; folds may lack classes. */
+struct codist_pipeline codist_study_pipeline(const struct codist_study_run *run,
+					     int has_folds);
+
+/* codist_engine_load() has the sets of the job at hand; on all of the team. */
+enum codist_status codist_engine_load(struct codist_engine *engine,
+				      struct codist_error *err);
+
 /* codist_columns_fill() fills the scores of the run's block. */
 enum codist_status codist_columns_fill(struct codist_columns *columns,
 				       struct codist_error *err);
@@ -71,7 +79,7 @@ enum codist_status codist_part_run(struct codist_engine *engine,
 				   const struct codist_part *part,
 				   size_t number, struct codist_error *err);
 
-/* codist_backends_check() notes the job's library, or compares it. */
+/* codist_provenance_check() notes the job's library, or compares it. */
 enum codist_status codist_provenance_check(struct codist_engine *engine,
 					   struct codist_error *err);
 

@@ -33,7 +33,7 @@ static enum codist_status add_run(struct codist_engine *engine,
 	size_t n = job->n + 1;
 	void *runs = realloc(job->runs, n * sizeof(*job->runs));
 	void *ids, *is_done;
-	enum codist_store_state state;
+	enum codist_store_state state = CODIST_RUN_WAITING;
 
 	if (runs)
 		job->runs = runs;
@@ -45,7 +45,9 @@ static enum codist_status add_run(struct codist_engine *engine,
 		job->is_done = is_done;
 	if (!runs || !ids || !is_done)
 		return codist_no_memory(err, "jobs");
-	CODIST_TRY(codist_store_state(&engine->store, id, &state, err));
+	if (engine->store.db)
+		CODIST_TRY(codist_store_state(&engine->store, id, &state,
+					      err));
 	job->runs[job->n] = run;
 	job->ids[job->n] = id;
 	job->is_done[job->n] = state == CODIST_RUN_DONE;

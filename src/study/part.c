@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "study/engine.h"
+#include "study/team.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct work {
 	struct codist_run run;
 	struct codist_pipeline pipeline;
 	struct codist_how how;
-	size_t end;    /* of the shard's samples */
+	size_t block_size; /* that all of the team can do at once */
 	/* Of each pending run before the block: its counts. */
 	struct codist_ties *ties;
 	struct codist_nearest *nearest;
@@ -195,7 +195,7 @@ static enum codist_status run_blocks(struct work *work,
 
 		CODIST_TRY(look_done(work, sample, &n, &most, err));
 		if (n == 0) {
-			n = work->run.block_capacity;
+			n = work->block_size;
 			n = most < n ? most : n;
 			n = left < n ? left : n;
 			CODIST_TRY(run_block(work, sample, n, err));
@@ -260,20 +260,26 @@ static enum codist_status note_runs(struct work *work, struct codist_error *err)
 	return status;
 }
 
+/* A class of one sample is in no other fold. */
+struct codist_pipeline codist_study_pipeline(const struct codist_study_run *run,
+					     int has_folds)
+{
+	return (struct codist_pipeline){
+		.reference = &run->reference, .measure = &run->measure,
+		.backend = run->backend.plugin ? &run->backend : NULL,
+		.allows_unseen = run->allows_unseen || has_folds,
+	};
+}
+
 static enum codist_status run_part(struct work *work, struct codist_error *err)
 {
 	struct codist_engine *engine = work->engine;
-	const struct codist_study_run *any = engine->job->runs[0];
 	enum codist_status status;
 
-	work->pipeline = (struct codist_pipeline){
-		.reference = &any->reference, .measure = &any->measure,
-		.backend = any->backend.plugin ? &any->backend : NULL,
-		.aggregators = engine->aggregators,
-		.n_aggregators = engine->n_pending,
-		/* A class of one sample is in no other fold. */
-		.allows_unseen = any->allows_unseen || engine->sets.fold_of,
-	};
+	work->pipeline = codist_study_pipeline(engine->job->runs[0],
+					       engine->sets.fold_of != NULL);
+	work->pipeline.aggregators = engine->aggregators;
+	work->pipeline.n_aggregators = engine->n_pending;
 	work->how = (struct codist_how){
 		.n_threads = engine->how->n_threads,
 		.memory = engine->how->memory,
@@ -282,13 +288,20 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 	work->run.pipeline = &work->pipeline;
 	work->run.how = &work->how;
 	work->saved = codist_seconds();
+	codist_team_tell_part(work->number);
 	status = codist_run_open(&work->run, work->part->train,
 				 work->part->test, engine->predictions, err);
+	work->block_size = codist_team_least(
+		status == CODIST_OK ? work->run.block_capacity : 0);
+	if (status == CODIST_OK && work->block_size == 0)
+		status = codist_fail(err, CODIST_ENOMEM,
+				     "another process cannot begin this run");
 	if (status == CODIST_OK)
 		status = note_runs(work, err);
 	if (status == CODIST_OK)
 		status = run_blocks(work, err);
 	engine->scores_before += work->run.n_scores;
+	codist_team_tell_close();
 	codist_run_close(&work->run, NULL);
 	for (size_t i = 0; i < engine->n_pending; i++)
 		codist_predictions_release(&engine->predictions[i]);

@@ -165,6 +165,22 @@ codist_study_run_all(const struct codist_study *study,
 		     const struct codist_study_how *how, size_t *n_computed,
 		     struct codist_error *err);
 
+/*
+ * codist_processes_begin() makes the processes that mpirun started a team, in a
+ * build with MPI; in another build, and where nothing started them, each is
+ * alone. All of a team call codist_study_run_all() with the same study: process
+ * 0 has the store, and calls the hooks; the others compute for it, and need no
+ * store. To be called once, by the thread that calls that, and before it;
+ * codist_processes_end() when all is done.
+ *
+ *   rank   receives this process's number, from 0
+ *   size   and how many there are
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_processes_begin(unsigned *rank, unsigned *size,
+		       struct codist_error *err);
+CODIST_API void codist_processes_end(void);
+
 /* codist_yaml_version() is libyaml's at run time; NULL: not built in. */
 CODIST_API const char *codist_yaml_version(void);
 
