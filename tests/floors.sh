@@ -36,6 +36,7 @@ rooms='
 5 experiment src/api/codist/published.h
 5 experiment src/api/codist/search.h
 6 study     src/study/
+6 study     src/api/codist/comparison.h
 6 study     src/api/codist/report.h
 6 study     src/api/codist/store.h
 6 study     src/api/codist/study.h

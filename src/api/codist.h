@@ -35,6 +35,7 @@
 #include <codist/study.h>
 #include <codist/store.h>
 #include <codist/report.h>
+#include <codist/comparison.h>
 #include <codist/fetch.h>
 #include <codist/check.h>
 #include <codist/load.h>

@@ -208,6 +208,12 @@ enum codist_status document_print(struct document *document,
 	return failed ? codist_no_memory(err, "a JSON document") : CODIST_OK;
 }
 
+void document_abandon(struct document *document)
+{
+	json_decref(document->whole);
+	*document = (struct document){ 0 };
+}
+
 const char *document_library_version(void)
 {
 	return jansson_version_str();

@@ -14,7 +14,7 @@
 
 #define DOCUMENT_DEPTH 8
 
-/* Start with {0}; end with exactly one document_print(). */
+/* Start with {0}; end with one document_print(), or document_abandon(). */
 struct document {
 	void *open[DOCUMENT_DEPTH]; /* [depth], objects and arrays, nested */
 	size_t depth;
@@ -52,6 +52,9 @@ void document_source(struct document *document, const char *key,
 /* document_print() prints it on the standard output, and frees it. */
 enum codist_status document_print(struct document *document,
 				  struct codist_error *err);
+
+/* document_abandon() frees it unprinted. */
+void document_abandon(struct document *document);
 
 /* The version of jansson. */
 const char *document_library_version(void);

@@ -22,12 +22,13 @@ extern const struct command command_backends, command_check_backend,
 	command_data, command_distance, command_embed, command_fetch, command_help,
 	command_export, command_length, command_list, command_matrix,
 	command_merge, command_normality, command_report, command_reproduce,
-	command_run, command_status, command_tree;
+	command_run, command_stats, command_status, command_tree;
 
 const struct command *const commands[] = {
 	&command_reproduce,
 	&command_run,
 	&command_status,
+	&command_stats,
 	&command_report,
 	&command_export,
 	&command_merge,

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <codist/comparison.h>
 #include <codist/report.h>
 #include <codist/store.h>
 #include <codist/study.h>
@@ -127,4 +128,77 @@ enum codist_status codist_store_report(const char *path,
 const char *codist_sqlite_version(void)
 {
 	return NULL;
+}
+
+enum codist_status
+codist_classified_read(struct codist_classified *classified, const char *path,
+		       const char *run, int with_scores,
+		       struct codist_error *err)
+{
+	(void)path;
+	(void)run;
+	(void)with_scores;
+	*classified = (struct codist_classified){ 0 };
+	return absent(err);
+}
+
+void codist_classified_release(struct codist_classified *classified)
+{
+	(void)classified;
+}
+
+enum codist_status codist_comparison_init(struct codist_comparison *comparison,
+					  const char *path,
+					  struct codist_error *err)
+{
+	(void)path;
+	*comparison = (struct codist_comparison){ 0 };
+	return absent(err);
+}
+
+void codist_comparison_release(struct codist_comparison *comparison)
+{
+	(void)comparison;
+}
+
+size_t codist_comparison_find(const struct codist_comparison *comparison,
+			      const char *name)
+{
+	(void)name;
+	return comparison->n_runs;
+}
+
+enum codist_status
+codist_ranking_init(struct codist_ranking *ranking,
+		    const struct codist_comparison *comparison,
+		    enum codist_blocks over, double significance,
+		    struct codist_error *err)
+{
+	(void)comparison;
+	(void)over;
+	(void)significance;
+	*ranking = (struct codist_ranking){ 0 };
+	return absent(err);
+}
+
+void codist_ranking_release(struct codist_ranking *ranking)
+{
+	(void)ranking;
+}
+
+enum codist_status
+codist_run_calibration_init(struct codist_run_calibration *calibration,
+			    const char *path, const char *run, size_t n_bins,
+			    struct codist_error *err)
+{
+	(void)path;
+	(void)run;
+	(void)n_bins;
+	*calibration = (struct codist_run_calibration){ 0 };
+	return absent(err);
+}
+
+void codist_run_calibration_release(struct codist_run_calibration *calibration)
+{
+	(void)calibration;
 }

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "study/results.h"
+#include "study/predictions.h"
 
 #include "base/system.h"
 #include "base/text.h"
@@ -53,17 +53,6 @@ static const char *const queries[] = {
 		"confusion.predicted",
 };
 
-static double score_at(const unsigned char *bytes)
-{
-	uint64_t bits = 0;
-	double score;
-
-	for (size_t k = 0; k < 8; k++)
-		bits |= (uint64_t)bytes[k] << (8 * k);
-	memcpy(&score, &bits, sizeof(score));
-	return score;
-}
-
 static void add_csv_text(struct codist_text *line, const char *text)
 {
 	if (!text[strcspn(text, ",\"\r\n")]) {
@@ -106,7 +95,7 @@ static void add_csv(struct codist_text *line, sqlite3_stmt *s, int at)
 		n = (size_t)sqlite3_column_bytes(s, at) / 8;
 		for (size_t i = 0; i < n; i++) {
 			codist_text_add(line, "%s", i ? " " : "");
-			add_real(line, score_at(bytes + 8 * i));
+			add_real(line, codist_score_at(bytes + 8 * i));
 		}
 		break;
 	case SQLITE_TEXT:
@@ -155,7 +144,7 @@ static void add_json(struct codist_text *line, sqlite3_stmt *s, int at)
 		n = (size_t)sqlite3_column_bytes(s, at) / 8;
 		for (size_t i = 0; i < n; i++) {
 			codist_text_add(line, "%s", i ? ", " : "[");
-			add_json_real(line, score_at(bytes + 8 * i));
+			add_json_real(line, codist_score_at(bytes + 8 * i));
 		}
 		codist_text_add(line, n ? "]" : "[]");
 		break;
@@ -230,40 +219,6 @@ static enum codist_status write_rows(sqlite3_stmt *s,
 	return status;
 }
 
-static enum codist_status check_run(sqlite3 *db, const char *run,
-				    int64_t *id, size_t *n_samples,
-				    size_t *n_classes,
-				    struct codist_error *err)
-{
-	sqlite3_stmt *s;
-	int has_row;
-	enum codist_status status;
-
-	CODIST_TRY(codist_database_prepare(
-		db, &s, "SELECT id, (SELECT count(*) FROM prediction WHERE "
-			"run = id), classes, state FROM run WHERE name = ?",
-		err));
-	codist_bind_text(s, 1, run);
-	status = codist_database_step(s, &has_row, err);
-	if (status == CODIST_OK && !has_row)
-		status = codist_fail(err, CODIST_EUSAGE,
-				     "%s: no run '%s'; codist status lists "
-				     "them", sqlite3_db_filename(db, "main"),
-				     run);
-	else if (status == CODIST_OK &&
-		 strcmp(codist_column_text(s, 3), "done") != 0)
-		status = codist_fail(err, CODIST_EUSAGE,
-				     "%s: run '%s' is not done",
-				     sqlite3_db_filename(db, "main"), run);
-	if (status == CODIST_OK) {
-		*id = sqlite3_column_int64(s, 0);
-		*n_samples = codist_column_size(s, 1);
-		*n_classes = codist_column_size(s, 2);
-	}
-	sqlite3_finalize(s);
-	return status;
-}
-
 enum codist_status codist_store_export(const char *path,
 				       enum codist_export what,
 				       enum codist_export_format format,
@@ -271,15 +226,13 @@ enum codist_status codist_store_export(const char *path,
 				       const char *name,
 				       struct codist_error *err)
 {
-	size_t n_samples, n_classes;
+	struct codist_done done;
 	sqlite3 *db;
 	sqlite3_stmt *s = NULL;
-	int64_t id;
 	enum codist_status status;
 
 	CODIST_TRY(codist_results_open(&db, path, err));
-	status = run ? check_run(db, run, &id, &n_samples, &n_classes, err) :
-		       CODIST_OK;
+	status = run ? codist_done_find(&done, db, run, err) : CODIST_OK;
 	if (status == CODIST_OK)
 		status = codist_database_prepare(db, &s, queries[what], err);
 	if (status == CODIST_OK) {
@@ -291,43 +244,49 @@ enum codist_status codist_store_export(const char *path,
 	return status;
 }
 
-static enum codist_status write_scores(sqlite3 *db, int64_t id,
-				       size_t n_classes, struct codist_npy *npy,
-				       struct codist_error *err)
+/* The row of scores that is being written, and how that went. */
+struct npy_rows {
+	struct codist_npy npy;
+	double *row; /* [n_classes] */
+	size_t n_classes;
+	enum codist_status status;
+	struct codist_error *err;
+};
+
+static void write_scores(void *user, const struct codist_prediction *from)
 {
-	double *row = calloc(n_classes, sizeof(*row));
-	sqlite3_stmt *s;
-	int has_row = 1;
+	struct npy_rows *to = user;
+
+	for (size_t c = 0; c < to->n_classes; c++)
+		to->row[c] = codist_score_at(from->scores + 8 * c);
+	if (to->status == CODIST_OK)
+		to->status = codist_npy_write(&to->npy, 1, to->row, to->err);
+}
+
+static enum codist_status export_npy(sqlite3 *db,
+				     const struct codist_done *done,
+				     const char *path, struct codist_error *err)
+{
+	struct npy_rows to = {
+		.row = calloc(done->n_classes + 1, sizeof(double)),
+		.n_classes = done->n_classes, .err = err,
+	};
 	enum codist_status status;
 
-	if (!row)
+	if (!to.row)
 		return codist_no_memory(err, "scores");
-	status = codist_database_prepare(
-		db, &s, "SELECT scores FROM prediction WHERE run = ? ORDER BY "
-			"sample", err);
-	if (status == CODIST_OK)
-		sqlite3_bind_int64(s, 1, id);
-	while (status == CODIST_OK) {
-		const unsigned char *bytes;
-
-		status = codist_database_step(s, &has_row, err);
-		if (status != CODIST_OK || !has_row)
-			break;
-		bytes = sqlite3_column_blob(s, 0);
-		if ((size_t)sqlite3_column_bytes(s, 0) != 8 * n_classes) {
-			status = codist_fail(err, CODIST_EFORMAT,
-					     "%s: scores of another number of "
-					     "classes than %zu",
-					     sqlite3_db_filename(db, "main"),
-					     n_classes);
-			break;
-		}
-		for (size_t i = 0; i < n_classes; i++)
-			row[i] = score_at(bytes + 8 * i);
-		status = codist_npy_write(npy, 1, row, err);
+	status = codist_npy_open(&to.npy, path, done->n, done->n_classes, err);
+	if (status == CODIST_OK) {
+		status = codist_predictions_read(db, done, write_scores, &to,
+						 err);
+		if (status == CODIST_OK)
+			status = to.status;
+		if (status == CODIST_OK)
+			status = codist_npy_finish(&to.npy, err);
+		else
+			codist_npy_abandon(&to.npy);
 	}
-	sqlite3_finalize(s);
-	free(row);
+	free(to.row);
 	return status;
 }
 
@@ -335,23 +294,14 @@ enum codist_status codist_store_export_npy(const char *path, const char *run,
 					   const char *npy,
 					   struct codist_error *err)
 {
-	size_t n_samples, n_classes;
-	struct codist_npy out;
+	struct codist_done done;
 	sqlite3 *db;
-	int64_t id;
 	enum codist_status status;
 
 	CODIST_TRY(codist_results_open(&db, path, err));
-	status = check_run(db, run, &id, &n_samples, &n_classes, err);
+	status = codist_done_find(&done, db, run, err);
 	if (status == CODIST_OK)
-		status = codist_npy_open(&out, npy, n_samples, n_classes, err);
-	if (status == CODIST_OK) {
-		status = write_scores(db, id, n_classes, &out, err);
-		if (status == CODIST_OK)
-			status = codist_npy_finish(&out, err);
-		else
-			codist_npy_abandon(&out);
-	}
+		status = export_npy(db, &done, npy, err);
 	sqlite3_close(db);
 	return status;
 }

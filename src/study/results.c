@@ -125,6 +125,14 @@ static enum codist_status read_study(struct codist_results *results,
 	return failed ? codist_no_memory(err, "results") : status;
 }
 
+enum codist_status codist_results_from(struct codist_results *results,
+				       sqlite3 *db, struct codist_error *err)
+{
+	*results = (struct codist_results){ 0 };
+	CODIST_TRY(read_study(results, db, err));
+	return read_runs(results, db, err);
+}
+
 enum codist_status codist_results_read(struct codist_results *results,
 				       const char *path,
 				       struct codist_error *err)
@@ -134,12 +142,10 @@ enum codist_status codist_results_read(struct codist_results *results,
 
 	*results = (struct codist_results){ 0 };
 	CODIST_TRY(codist_results_open(&db, path, err));
-	/* Both of one moment, whoever writes meanwhile. */
+	/* All of one moment, whoever writes meanwhile. */
 	status = codist_database_do(db, "BEGIN", err);
 	if (status == CODIST_OK)
-		status = read_study(results, db, err);
-	if (status == CODIST_OK)
-		status = read_runs(results, db, err);
+		status = codist_results_from(results, db, err);
 	sqlite3_close(db);
 	return status;
 }

@@ -14,4 +14,8 @@
 enum codist_status codist_results_open(sqlite3 **db, const char *path,
 				       struct codist_error *err);
 
+/* As codist_results_read(), of an open one. */
+enum codist_status codist_results_from(struct codist_results *results,
+				       sqlite3 *db, struct codist_error *err);
+
 #endif
