@@ -4,10 +4,13 @@
 That a page of codist report is well-formed, loads nothing, and has the numbers
 of what codist export wrote as CSV, or what they come to.
 """
+import base64
 import collections
 import csv
+import hashlib
 import html.parser
 import math
+import re
 import sqlite3
 import sys
 
@@ -85,6 +88,11 @@ page.feed(text)
 page.close()
 assert not page.open, page.open
 assert page.scripts == 1
+# Of scripts a browser carries out this one alone.
+script = re.search(r"<script>(.*?)</script>", text, re.DOTALL).group(1)
+digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+assert "default-src 'none'" in text
+assert f"script-src 'sha256-{digest}'\">" in text, digest
 for foreign in ("://", "@import", "url(", "<link", "<img"):
     assert foreign not in text, foreign
 assert len(set(page.ids)) == len(page.ids)

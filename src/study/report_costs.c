@@ -128,6 +128,7 @@ static void draw(struct codist_page *page, const struct cost *cost,
 		codist_plot_axis_reach(&x, spent[i].cost);
 		codist_plot_axis_reach(&y, spent[i].run->accuracy);
 	}
+	codist_plot_axis_pad(&x);
 	codist_plot_begin(&plot, page, x, y, cost->description);
 	draw_front(&plot, front, n_front);
 	for (size_t i = 0; i < n; i++)

@@ -187,6 +187,7 @@ static void draw(struct codist_page *page, const struct curves *curves)
 			codist_plot_axis_reach(&y, curves->points[i].high);
 		}
 	}
+	codist_plot_axis_pad(&x);
 	codist_plot_begin(&plot, page, x, y, "Learning curves: accuracy "
 			  "against training samples; the table that follows "
 			  "has their numbers");

@@ -68,13 +68,10 @@ void codist_page_begin(struct codist_page *page, const char *title)
 		heading(page, title, '=', "#");
 		return;
 	}
-	/* That nothing is loaded is made sure of, as far as browsers can. */
+	codist_text_add(text, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+			      "<meta charset=\"utf-8\">\n");
+	codist_page_policy(page);
 	codist_text_add(text,
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n<meta http-equiv=\""
-		"Content-Security-Policy\" content=\"default-src 'none'; "
-		"style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-		"form-action 'none'; base-uri 'none'\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\">\n"
 		"<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -87,7 +84,9 @@ void codist_page_begin(struct codist_page *page, const char *title)
 			"href=\"#results\">Skip to the results</a>\n"
 			"<header><h1>");
 	codist_report_escape(text, page->format, title);
-	codist_text_add(text, "</h1></header>\n<main>\n");
+	codist_text_add(text, "</h1></header>\n");
+	page->head = text->length;
+	codist_text_add(text, "<main>\n");
 }
 
 static void end_section(struct codist_page *page)
@@ -111,6 +110,26 @@ void codist_page_section(struct codist_page *page, const char *id,
 			id, id);
 	codist_page_escaped(page, title);
 	codist_text_add(&page->text, "</h2>\n");
+	codist_text_add(&page->contents, "<li><a href=\"#%s\">", id);
+	codist_report_escape(&page->contents, page->format, title);
+	codist_text_add(&page->contents, "</a></li>\n");
+}
+
+/* Only now it is known which sections there are. */
+static void insert_contents(struct codist_page *page)
+{
+	struct codist_text whole = { 0 };
+
+	if (page->text.failed || page->contents.failed) {
+		page->text.failed = 1;
+		return;
+	}
+	codist_text_add(&whole, "%.*s<nav aria-label=\"Sections\">\n<ul>\n%s"
+			"</ul>\n</nav>\n%s", (int)page->head,
+			page->text.chars, page->contents.chars,
+			page->text.chars + page->head);
+	free(page->text.chars);
+	page->text = whole;
 }
 
 void codist_page_end(struct codist_page *page)
@@ -119,9 +138,10 @@ void codist_page_end(struct codist_page *page)
 		return;
 	end_section(page);
 	codist_text_add(&page->text, "</main>\n<footer><p>codist %s</p>"
-			"</footer>\n<script>\n", codist_version());
+			"</footer>\n<script>", codist_version());
 	put_lines(&page->text, codist_report_js);
 	codist_text_add(&page->text, "</script>\n</body>\n</html>\n");
+	insert_contents(page);
 }
 
 /* Words, with an end of line where the next would stand too far right. */

@@ -34,6 +34,8 @@ struct codist_page {
 	enum codist_report_format format;
 	struct codist_text text; /* all of it */
 	int in_section;
+	size_t head; /* where the list of sections is to stand in it */
+	struct codist_text contents; /* that list */
 
 	/* The table at hand: */
 	struct codist_page_column columns[CODIST_PAGE_COLUMNS];
@@ -47,6 +49,9 @@ void codist_page_release(struct codist_page *page);
 /* codist_page_begin() puts the head, and the title. */
 void codist_page_begin(struct codist_page *page, const char *title);
 void codist_page_end(struct codist_page *page);
+/* Nothing is loaded, and no script is carried out but ours, whatever a page
+   should come to have. */
+void codist_page_policy(struct codist_page *page);
 
 /* `id` is a link's target, ours and not to be escaped. */
 void codist_page_section(struct codist_page *page, const char *id,

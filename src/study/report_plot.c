@@ -55,6 +55,18 @@ void codist_plot_axis_reach(struct codist_plot_axis *axis, double value)
 	axis->high = fmax(axis->high, value);
 }
 
+void codist_plot_axis_pad(struct codist_plot_axis *axis)
+{
+	double gap = 0.04 * (axis->high - axis->low);
+
+	if (axis->high > 3 * axis->low && axis->is_logarithmic)
+		return;
+	if (gap > 0) {
+		axis->low -= gap;
+		axis->high += gap;
+	}
+}
+
 /* 1, 2 or 5 times a power of ten, so that there are five steps or so. */
 static double step_of(double range)
 {

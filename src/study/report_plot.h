@@ -30,6 +30,9 @@ void codist_plot_axis_init(struct codist_plot_axis *axis, const char *name,
 			   int is_logarithmic);
 void codist_plot_axis_reach(struct codist_plot_axis *axis, double value);
 
+/* So that no point is at its end. */
+void codist_plot_axis_pad(struct codist_plot_axis *axis);
+
 /*
  * codist_plot_begin() draws the axes. Whoever cannot see it is told
  * `description`; what it shows is to stand in a table as well.

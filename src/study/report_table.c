@@ -22,6 +22,7 @@ void codist_page_release(struct codist_page *page)
 	codist_page_table(page);
 	free(page->cells);
 	free(page->text.chars);
+	free(page->contents.chars);
 	*page = (struct codist_page){ 0 };
 }
 
