@@ -25,7 +25,15 @@ if ! "$CODIST" run s.yaml --dry-run >"$out" 2>"$err" &&
 	echo "this build has no studies: the rest is skipped"
 	finish
 fi
-prints "Does the window matter?: 16 runs"
+# 100 samples make 10 chunks, 200 make 20; 50 test samples, 4 kinds of scores.
+prints "Does the window matter?: 16 runs, 6000 deltas, about "
+run 0 run s.yaml --dry-run --format csv
+[ "$(cut -d , -f 4 "$out" | sed 1d | sort -n | uniq -c | tr -s ' \n' ' ')" = \
+	" 8 0 4 500 4 1000 " ] || fail "other deltas: $(cut -d , -f 4 "$out")"
+[ ! -e s.db ] || fail "a store was made"
+run 0 explain s.yaml
+prints "16 runs in all."
+prints "  * binarize - bytes become 1 from a threshold on, else 0; then pack - "
 prints "# train.limit=100/none/deflate/logsumexp"
 [ "$(grep -c '^aggregate: mean' "$out")" -eq 8 ] || fail "not 8 of 16 by mean"
 
@@ -141,6 +149,33 @@ END
 run 0 run v.yaml
 [ "$(awk 'NR > 1 { print $3 }' "$out" | tr '\n' ' ')" = "50 50 50 " ] ||
 	fail "not 50 samples held back, three times"
+
+# The best on samples held back is tested once, as codist classify does it.
+cat >t.yaml <<'END'
+train: synthetic:part=train,n=200
+test: synthetic:part=test,n=60
+validate: 0.25
+transform: [none, binarize]
+reference: chunk:size=8
+aggregate: [mean, logsumexp]
+END
+run 0 run t.yaml
+winner=$(sort -s -k 4,4nr "$out" | grep -v ^run | head -1 | cut -d ' ' -f 1)
+run 0 tune t.yaml
+says "chosen among 4 runs on samples held back, then tested once"
+prints "tested: $winner "
+grep '^tested' "$out" | awk '{ print $5 }' >found
+run 0 classify --train synthetic:part=train,n=200 \
+	--test synthetic:part=test,n=60 --reference chunk:size=8 \
+	--transform "${winner%/*}" --aggregate "${winner#*/}" 2>/dev/null ||
+	fail "the winner has no transform"
+sed -n 's/^correct *\([0-9]*\) of .*/\1/p' "$out" >expected
+same expected found
+sed -i 's/logsumexp/min/' t.yaml
+run 0 tune t.yaml
+grep -q "2 runs of this store were tested by now" "$err" ||
+	[ "$(grep -c '^tested' "$out")" -eq 1 ] || fail "a second look unsaid"
+misused "expected the key validate" tune s.yaml
 
 # All problems are told, each with its line.
 cat >bad.yaml <<'END'

@@ -20,13 +20,16 @@ extern const struct command command_backends, command_check_backend,
 	command_classify, command_classify_files, command_compare,
 	command_compare_trees,
 	command_data, command_distance, command_embed, command_fetch, command_help,
-	command_export, command_length, command_list, command_matrix,
+	command_explain, command_export, command_length, command_list,
+	command_matrix,
 	command_merge, command_normality, command_report, command_reproduce,
-	command_run, command_stats, command_status, command_tree;
+	command_run, command_stats, command_status, command_tree, command_tune;
 
 const struct command *const commands[] = {
 	&command_reproduce,
 	&command_run,
+	&command_tune,
+	&command_explain,
 	&command_status,
 	&command_stats,
 	&command_report,

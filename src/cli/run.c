@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include "command.h"
-#include "progress.h"
+#include "interrupt.h"
 #include "results.h"
+#include "study_talk.h"
+#include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,47 +21,6 @@ struct config {
 	int dry_run;
 	enum format format;
 };
-
-/* The line of progress, and what it is about. */
-struct talk {
-	struct progress progress;
-	char title[64];
-	size_t n_before; /* scores of the runs at hand when it began */
-	const char *run; /* the first at hand */
-};
-
-static void tell_problem(void *user, const char *message)
-{
-	(void)user;
-	fprintf(stderr, "%s\n", message);
-}
-
-static void tell(void *user, const char *message)
-{
-	struct talk *talk = user;
-
-	progress_end(&talk->progress);
-	fprintf(stderr, "codist run: %s\n", message);
-}
-
-/* A run begins: the line starts anew. */
-static void begin(struct talk *talk, const struct codist_study_progress *now)
-{
-	progress_end(&talk->progress);
-	talk->run = now->run;
-	snprintf(talk->title, sizeof(talk->title), "%zu/%zu %.40s",
-		 now->n_done + 1, now->n_runs, now->run);
-	progress_begin(&talk->progress, talk->title, "deltas");
-}
-
-static int report(void *user, const struct codist_study_progress *now)
-{
-	struct talk *talk = user;
-
-	if (now->run != talk->run)
-		begin(talk, now);
-	return progress_update(&talk->progress, now->scores, now->all_scores);
-}
 
 static enum codist_status parse_shard(struct codist_study_how *how,
 				      const char *text,
@@ -93,23 +54,67 @@ static enum codist_status parse_changed(struct codist_study_how *how,
 	return CODIST_OK;
 }
 
-static char *store_of(const struct codist_study *study,
-		      const struct config *config)
+static enum codist_status add_estimate(struct table *table,
+				       const struct codist_study *study,
+				       size_t i, const struct config *config,
+				       struct codist_study_estimate *total,
+				       struct codist_error *err)
 {
-	char *path = NULL;
+	const struct codist_study_how how = {
+		.n_threads = (unsigned)config->threads,
+		.memory = config->memory,
+	};
+	struct codist_study_estimate e;
 
-	if (config->output)
-		return strdup(config->output);
-	return asprintf(&path, "%s.db", study->name) < 0 ? NULL : path;
+	CODIST_TRY(codist_study_estimate(study, i, &how, &e, err));
+	table_add(table, "%s", study->runs[i].name);
+	table_add(table, "%zu", e.n_samples);
+	table_add(table, "%zu", e.n_references);
+	table_add(table, "%zu", e.shares ? 0 : e.n_scores);
+	table_add(table, "%.2f", e.shares ? 0 : e.seconds);
+	table_add(table, "%.1f", (double)e.memory / 1e6);
+	if (!e.shares) {
+		total->n_scores += e.n_scores;
+		total->seconds += e.seconds;
+	}
+	if (e.memory > total->memory)
+		total->memory = e.memory;
+	return CODIST_OK;
 }
 
-static enum codist_status print_grid(const struct codist_study *study)
+/* Runs that share their scores with an earlier one cost nothing more. */
+static enum codist_status print_grid(const struct codist_study *study,
+				     const struct config *config,
+				     struct codist_error *err)
 {
-	printf("%s: %zu run%s\n", study->title, study->n_runs,
-	       study->n_runs == 1 ? "" : "s");
-	for (size_t i = 0; i < study->n_runs; i++)
-		printf("\n# %s\n%s", study->runs[i].name, study->runs[i].text);
-	return CODIST_OK;
+	struct codist_study_estimate total = { 0 };
+	char duration[DURATION_SIZE], memory[QUANTITY_SIZE];
+	enum codist_status status = CODIST_OK;
+	struct table table;
+
+	table_init(&table, 6, "lr");
+	for (size_t k = 0; k < 6; k++)
+		table_add(&table, "%s", ((const char *const[]){
+				"run", "samples", "references", "deltas",
+				"seconds", "MB" })[k]);
+	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++) {
+		status = interrupt_check(err);
+		if (status == CODIST_OK)
+			status = add_estimate(&table, study, i, config, &total,
+					      err);
+	}
+	if (status == CODIST_OK && config->format == FORMAT_TEXT) {
+		format_duration(duration, total.seconds);
+		format_quantity(memory, (double)total.memory, "B");
+		printf("%s: %zu run%s, %zu deltas, about %s and %s\n\n",
+		       study->title, study->n_runs,
+		       study->n_runs == 1 ? "" : "s", total.n_scores, duration,
+		       memory);
+	}
+	if (status == CODIST_OK)
+		status = table_print(&table, config->format, err);
+	table_release(&table);
+	return status;
 }
 
 static enum codist_status print_results(const char *store,
@@ -131,19 +136,20 @@ static enum codist_status carry_out(const struct codist_study *study,
 				    const char *store, unsigned rank,
 				    struct codist_error *err)
 {
-	struct talk talk = { .run = NULL };
+	struct study_talk talk;
 	struct codist_study_how how = {
 		.store = store, .n_threads = (unsigned)config->threads,
-		.memory = config->memory, .progress = report, .tell = tell,
-		.user = &talk,
+		.memory = config->memory, .progress = study_talk_progress,
+		.tell = study_talk_tell, .user = &talk,
 	};
 	size_t n_computed;
 	enum codist_status status;
 
 	CODIST_TRY(parse_shard(&how, config->shard, err));
 	CODIST_TRY(parse_changed(&how, config->changed, err));
+	study_talk_init(&talk, "run");
 	status = codist_study_run_all(study, &how, &n_computed, err);
-	progress_end(&talk.progress);
+	study_talk_end(&talk);
 	if (rank > 0) /* process 0 tells */
 		return status;
 	if (status != CODIST_OK) {
@@ -172,11 +178,11 @@ static enum codist_status run(const void *config, size_t n_operands,
 				   n_operands);
 	CODIST_TRY(codist_processes_begin(&rank, &size, err));
 	status = codist_study_read(&study, operands[0],
-				   rank ? NULL : tell_problem, NULL, err);
+				   rank ? NULL : study_talk_problem, NULL, err);
 	if (status == CODIST_OK && own->dry_run) {
-		status = rank ? CODIST_OK : print_grid(&study);
+		status = rank ? CODIST_OK : print_grid(&study, own, err);
 	} else if (status == CODIST_OK) {
-		store = store_of(&study, own);
+		store = study_store(&study, own->output);
 		status = store ? carry_out(&study, own, store, rank, err) :
 				 codist_no_memory(err, "a path");
 	}
@@ -194,7 +200,8 @@ static const struct command_option options[] = {
 	  .help = "the file of results (default: the study's name with .db, "
 		  "in this folder)" },
 	{ .name = "dry-run", .kind = OPTION_FLAG, FIELD(dry_run),
-	  .help = "print the grid, and do nothing" },
+	  .help = "print the grid, with what each run would cost by a trial of "
+		  "a few scores, and do nothing" },
 	{ .name = "changed", .argument = "HOW", .kind = OPTION_TEXT,
 	  FIELD(changed), .fallback = "refuse",
 	  .help = "what to do where the store's results are of other data, or "

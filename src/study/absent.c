@@ -46,6 +46,27 @@ codist_study_run_all(const struct codist_study *study,
 	return absent(err);
 }
 
+enum codist_status codist_study_test(struct codist_study *study, size_t i,
+				     struct codist_error *err)
+{
+	(void)study;
+	(void)i;
+	return absent(err);
+}
+
+enum codist_status codist_study_estimate(const struct codist_study *study,
+					 size_t i,
+					 const struct codist_study_how *how,
+					 struct codist_study_estimate *estimate,
+					 struct codist_error *err)
+{
+	(void)study;
+	(void)i;
+	(void)how;
+	(void)estimate;
+	return absent(err);
+}
+
 enum codist_status codist_processes_begin(unsigned *rank, unsigned *size,
 					  struct codist_error *err)
 {

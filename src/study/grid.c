@@ -109,6 +109,8 @@ static struct codist_study_run run_of(const struct point *point)
 		.allows_unseen = (int)count_of(point, CODIST_KEY_ALLOW_UNSEEN),
 	};
 
+	if (run.validate > 0)
+		run.final_test = run.test;
 	if (run.n_folds || run.validate > 0)
 		run.test = NULL;
 	if (!((const struct codist_measure *)run.measure.plugin)->needs_backend)
@@ -146,7 +148,8 @@ static char *write_run(const struct point *point,
 	add_line(&text, CODIST_KEY_TRAIN, run->is_data ? NULL : run->train);
 	add_line(&text, CODIST_KEY_TEST, run->is_data ? NULL : run->test);
 	add_count(&text, CODIST_KEY_TRAIN_LIMIT, run->train_limit);
-	add_count(&text, CODIST_KEY_TEST_LIMIT, run->test_limit);
+	if (run->test)
+		add_count(&text, CODIST_KEY_TEST_LIMIT, run->test_limit);
 	add_count(&text, CODIST_KEY_FOLDS, run->n_folds);
 	add_line(&text, CODIST_KEY_VALIDATE,
 		 text_of(point, CODIST_KEY_VALIDATE));
@@ -217,12 +220,11 @@ static void check_data(struct codist_problems *problems,
 	else if (run->n_folds && run->validate > 0)
 		codist_problem(problems, line,
 			       "both folds and validate, expected one of them");
-	else if (has_test && (run->n_folds || run->validate > 0))
+	else if (has_test && run->n_folds)
 		codist_problem(problems, line,
-			       "a test set, which %s does without; expected "
-			       "train only", run->n_folds ? "folds" :
-							    "validate");
-	else if (run->test_limit && !run->test)
+			       "a test set, which folds does without; expected "
+			       "train only");
+	else if (run->test_limit && !run->test && !run->final_test)
 		codist_problem(problems, line,
 			       "test.limit, but there is no test set");
 	else if (!run->test && !run->n_folds && !(run->validate > 0))

@@ -29,8 +29,9 @@
  *     folds         cross-validate the training samples so many times over;
  *                   there are no test samples then
  *     validate      hold back a part of the training samples, and classify
- *                   that in place of the test samples: a fraction such as 0.2,
- *                   stratified by class, drawn by the seed
+ *                   that in place of the test samples, which are left to
+ *                   codist_study_test(): a fraction such as 0.2, stratified by
+ *                   class, drawn by the seed
  *     seed          default: 0
  *     repeat        that many runs with the seeds from `seed` on
  *     drop-duplicates, allow-unseen   yes or no; as of codist classify
@@ -64,6 +65,8 @@ struct codist_study_run {
 	const char *train, *test; /* loaders' specs, or names of sets; test is
 				     NULL if there is none of its own */
 	int is_data;              /* both are the name of one set */
+	const char *final_test;   /* of a run with `validate`: what it could be
+				     tested on in the end; NULL: nothing */
 	size_t train_limit, test_limit; /* 0: all */
 	const struct codist_spec *transforms; /* [n_transforms] */
 	size_t n_transforms;
@@ -110,6 +113,17 @@ codist_study_read(struct codist_study *study, const char *path,
 		  struct codist_error *err);
 CODIST_API void codist_study_release(struct codist_study *study);
 
+/*
+ * codist_study_test() appends a run to a study that is run i, with `validate`,
+ * on the test samples and by all training samples: to look at what was chosen
+ * on samples held back. Its name is that of run i behind "tested: ".
+ *
+ * CODIST_EUSAGE if run i has no `validate`, or the study no test samples for it.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_study_test(struct codist_study *study, size_t i,
+		  struct codist_error *err);
+
 /* How far a study is. */
 struct codist_study_progress {
 	const char *run;           /* the first of those at hand */
@@ -145,6 +159,26 @@ struct codist_study_how {
 	void (*tell)(void *user, const char *message);
 	void *user;
 };
+
+/* What a run will cost. */
+struct codist_study_estimate {
+	size_t n_train, n_samples, n_references;
+	size_t n_scores;  /* of all folds */
+	double seconds;   /* by a trial of a few scores, on all threads */
+	size_t memory;    /* bytes: data, coders, scores at a time */
+	int shares;       /* its scores are those of an earlier run */
+};
+
+/*
+ * codist_study_estimate() loads the data of run i and tries a few scores, which
+ * takes about a second, or as long as a few references take. Nothing is
+ * written. `how` tells threads and memory.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_study_estimate(const struct codist_study *study, size_t i,
+		      const struct codist_study_how *how,
+		      struct codist_study_estimate *estimate,
+		      struct codist_error *err);
 
 /*
  * codist_study_run_all() computes the runs that are not done yet, and writes
