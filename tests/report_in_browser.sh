@@ -58,6 +58,10 @@ const header = (name) => [...table.tHead.rows[0].cells]
 	.find((cell) => cell.textContent === name);
 saw.buttons = document.querySelectorAll("table.sortable thead th").length ===
 	document.querySelectorAll("table.sortable thead th > button").length;
+saw.regions = [...document.querySelectorAll(".scroll")].every((region) =>
+	region.hasAttribute("tabindex") ===
+	(region.scrollWidth > region.clientWidth ||
+		region.scrollHeight > region.clientHeight));
 saw.first = names();
 const button = header("accuracy").querySelector("button");
 button.focus();
@@ -114,13 +118,15 @@ import json
 import re
 
 with open("driven.dom", encoding="utf-8") as file:
-    saw = json.loads(re.search(r'id="saw">(.*?)</script>', file.read()).group(1))
+    told = re.search(r'id="saw">(.*?)</script>', file.read())
+saw = json.loads(told.group(1))
 with open("runs.csv", newline="", encoding="utf-8") as file:
     runs = list(csv.DictReader(file))
 correct = {run["run"]: int(run["correct"]) for run in runs}
 names = list(correct)
 assert "error" not in saw, saw["error"]
-assert saw["buttons"] and saw["focus"] and saw["open"] and saw["shut"]
+assert saw["buttons"] and saw["regions"] and saw["focus"]
+assert saw["open"] and saw["shut"]
 assert saw["first"] == names
 # Equal ones stay in the order they had.
 down = sorted(names, key=lambda name: -correct[name])
@@ -152,7 +158,8 @@ const tall = (at) => [...document.querySelectorAll(at)]
 	.filter((found) => found.offsetHeight > 0).length;
 document.body.append(`seen: ${tall("table.results tbody tr")} runs, ` +
 	`${tall("#filter, #axes")} controls, ` +
-	`${tall("table.pivot td")} means, ${tall("table.confusion")} matrices`);
+	`${tall("table.pivot td")} means, ` +
+	`${tall("table.confusion")} matrices`);
 </script>
 END
 sed '/<script>/,/<\/script>/d' page.html | cat - look.js |

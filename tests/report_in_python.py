@@ -254,8 +254,9 @@ for run in runs:
     if run["folds"]:
         for part, value in db.execute(
                 "SELECT part, 0.5 * (sum(block.correct_low) + "
-                "sum(block.correct_high)) / sum(block.n) FROM block JOIN run ON run.id = block.run "
-                "WHERE run.name = ? GROUP BY part", (run["run"],)):
+                "sum(block.correct_high)) / sum(block.n) FROM block "
+                "JOIN run ON run.id = block.run WHERE run.name = ? "
+                "GROUP BY part", (run["run"],)):
             trials[part][run["transform"]] = value
     elif run["train_limit"] == "100":
         trials[run["seed"]][f"{run['transform']} / {run['aggregate']}"] = \

@@ -43,6 +43,24 @@ for (const table of document.querySelectorAll("table.sortable"))
 		header.append(button);
 	}
 
+// What does not scroll need not be stopped at.
+function mark() {
+	for (const region of document.querySelectorAll(".scroll")) {
+		const scrolls = region.scrollWidth > region.clientWidth ||
+			region.scrollHeight > region.clientHeight;
+		for (const [key, value] of [["tabindex", "0"],
+			["role", "region"]])
+			if (scrolls)
+				region.setAttribute(key, value);
+			else
+				region.removeAttribute(key);
+	}
+}
+window.addEventListener("resize", mark);
+for (const fold of document.querySelectorAll("details"))
+	fold.addEventListener("toggle", mark);
+mark();
+
 const results = document.querySelector("table.results");
 
 function filter(box) {
@@ -110,6 +128,7 @@ function pivot(row, column) {
 		role: "region", "aria-label": table.caption.textContent });
 	region.append(table);
 	place.replaceChildren(region);
+	mark();
 }
 
 // As they were, whatever the table is sorted by.

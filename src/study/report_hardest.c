@@ -29,7 +29,22 @@ static const char *truth_of(const struct codist_report_runs *runs,
 	return runs->items[sample->first].classes[sample->truth];
 }
 
-/* What a sample was taken for, as "4 (7 runs), 9", by the class's number. */
+/* A class of a run among those of another, which may have others. */
+static size_t class_of(const struct codist_report_run *run, size_t class,
+		       const struct codist_report_run *named)
+{
+	const char *name = run->classes[class];
+	size_t c = class;
+
+	if (c < named->n_classes && strcmp(named->classes[c], name) == 0)
+		return c;
+	for (c = 0; c < named->n_classes; c++)
+		if (strcmp(named->classes[c], name) == 0)
+			break;
+	return c;
+}
+
+/* What a sample was taken for, as "4 (7), 9 (1)", in the order of the classes. */
 static enum codist_status taken_for(sqlite3_stmt *s,
 				    const struct codist_report_runs *runs,
 				    const struct codist_pass_set *set,
@@ -38,22 +53,24 @@ static enum codist_status taken_for(sqlite3_stmt *s,
 {
 	const struct codist_report_run *named =
 		&runs->items[set->samples[number].first];
-	size_t *counts = calloc(named->n_classes, sizeof(*counts));
+	size_t *counts = calloc(named->n_classes + 1, sizeof(*counts));
 	enum codist_status status = CODIST_OK;
 
 	if (!counts)
 		return codist_no_memory(err, "classes");
 	for (size_t i = 0; i < runs->n && status == CODIST_OK; i++) {
+		const struct codist_report_run *run = &runs->items[i];
 		int has_row;
 
-		if (strcmp(runs->items[i].classified, set->classified) != 0)
+		if (strcmp(run->classified, set->classified) != 0)
 			continue;
-		sqlite3_bind_int64(s, 1, runs->items[i].id);
+		sqlite3_bind_int64(s, 1, run->id);
 		codist_bind_size(s, 2, number);
 		status = codist_database_step(s, &has_row, err);
-		if (status == CODIST_OK && has_row &&
-		    codist_column_size(s, 0) < named->n_classes)
-			counts[codist_column_size(s, 0)]++;
+		/* The pass has seen that it is less than n_classes. */
+		if (status == CODIST_OK && has_row)
+			counts[class_of(run, codist_column_size(s, 0),
+					named)]++;
 		sqlite3_reset(s);
 	}
 	text->length = 0;

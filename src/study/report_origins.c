@@ -15,7 +15,8 @@ struct listing {
 
 static const struct listing listings[] = {
 	{ "Data, as it was classified, with SHA-256 of bytes and labels",
-	  "SELECT sets, train_samples, test_samples, train_checksum, "
+	  "SELECT replace(rtrim(sets, char(10)), char(10), '; '), "
+	  "train_samples, test_samples, train_checksum, "
 	  "CASE WHEN test_samples THEN test_checksum ELSE '' END "
 	  "FROM data ORDER BY sets",
 	  { { "data", 0, 0, 0 }, { "training samples", 1, 0, 0 },

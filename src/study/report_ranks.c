@@ -9,7 +9,9 @@
 #include "study/report_sections.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Methods in columns, what they were tried on in rows. */
 struct trials {
@@ -191,13 +193,24 @@ static void put_groups(struct codist_page *page, const struct trials *trials,
 	}
 }
 
+static void format_p(double p, char text[CODIST_REAL_SIZE + 2])
+{
+	char digits[CODIST_REAL_SIZE];
+
+	codist_format_fixed(p, 4, digits);
+	if (p < 5e-5)
+		strcpy(text, "< 0.0001");
+	else
+		snprintf(text, CODIST_REAL_SIZE + 2, "= %s", digits);
+}
+
 static enum codist_status put_section(struct codist_page *page,
 				      const struct trials *trials,
 				      struct codist_error *err)
 {
 	struct codist_friedman friedman = { 0 };
 	struct codist_nemenyi nemenyi = { 0 };
-	char f[CODIST_REAL_SIZE], p[CODIST_REAL_SIZE], cd[CODIST_REAL_SIZE];
+	char f[CODIST_REAL_SIZE], p[CODIST_REAL_SIZE + 2], cd[CODIST_REAL_SIZE];
 	enum codist_status status;
 
 	status = codist_friedman_init(&friedman, trials->values,
@@ -207,7 +220,7 @@ static enum codist_status put_section(struct codist_page *page,
 					     CODIST_RANKS_SIGNIFICANCE, err);
 	if (status == CODIST_OK) {
 		codist_format_fixed(friedman.f.statistic, 3, f);
-		codist_format_fixed(friedman.f.p, 4, p);
+		format_p(friedman.f.p, p);
 		codist_format_fixed(nemenyi.critical_difference, 3, cd);
 		codist_page_section(page, "ranks", "Ranks over data sets, "
 				    "seeds and folds");
@@ -215,7 +228,7 @@ static enum codist_status put_section(struct codist_page *page,
 			page, "%zu methods by their accuracies in %zu trials, "
 			"at the greatest train.limit of each: Friedman's test "
 			"as of Iman and Davenport has F = %s with %zu and %zu "
-			"degrees of freedom, p = %s. Mean ranks that are less "
+			"degrees of freedom, p %s. Mean ranks that are less "
 			"than %s apart do not differ by Nemenyi's test at the "
 			"level 0.05.%s", trials->n_kept, rows_of(trials), f,
 			friedman.f.freedom[0], friedman.f.freedom[1], p, cd,

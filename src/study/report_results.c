@@ -94,8 +94,8 @@ void codist_report_summary(struct codist_page *page,
 			      best->name, best->n_correct, best->n_samples,
 			      accuracy);
 	if (n_ties)
-		codist_page_paragraph(page, "As accurate are %zu more.",
-				      n_ties);
+		codist_page_paragraph(page, "%zu more %s as accurate.",
+				      n_ties, n_ties > 1 ? "are" : "is");
 	put_axes(page, runs);
 }
 

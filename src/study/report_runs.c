@@ -37,7 +37,8 @@ static const char query[] =
 	"FROM run LEFT JOIN (SELECT run, sum(seconds) AS seconds, max(memory) "
 	"AS memory FROM work GROUP BY run) AS work ON work.run = run.id "
 	"LEFT JOIN (SELECT run, sum(n) AS n FROM block GROUP BY run) AS block "
-	"ON block.run = run.id WHERE state = 'done' ORDER BY id";
+	"ON block.run = run.id WHERE state = 'done' "
+	"ORDER BY place IS NULL, place, id";
 
 static char *text_at(sqlite3_stmt *s, int at, int *failed)
 {
