@@ -319,23 +319,32 @@ static enum codist_status read_runs(struct reading *r)
 	return CODIST_OK;
 }
 
+static int is_taken(const struct codist_study *study, size_t n,
+		    const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(study->runs[i].name, name) == 0)
+			return 1;
+	return 0;
+}
+
 /* Runs of mappings without a name, or that share one, get numbers. */
 static enum codist_status make_names_unique(struct codist_study *study,
 					    struct codist_error *err)
 {
 	for (size_t i = 0; i < study->n_runs; i++) {
 		struct codist_study_run *run = &study->runs[i];
-		size_t n_before = 0;
-		char *name;
+		char *name = *run->name ? strdup(run->name) :
+			     codist_text_format(study->n_runs > 1 ? "run%zu" :
+								    "run",
+						i + 1);
 
-		for (size_t k = 0; k < i; k++)
-			n_before += strcmp(study->runs[k].name, run->name) == 0;
-		if (*run->name && n_before == 0)
-			continue;
-		name = *run->name ?
-			codist_text_format("%s#%zu", run->name, n_before + 1) :
-			codist_text_format(study->n_runs > 1 ? "run%zu" : "run",
-					   i + 1);
+		for (size_t n = 2; name && is_taken(study, i, name); n++) {
+			free(name);
+			name = codist_text_format("%s#%zu", *run->name ?
+							    run->name : "run",
+						  n);
+		}
 		if (!name)
 			return codist_no_memory(err, study->path);
 		free((char *)(uintptr_t)run->name);
