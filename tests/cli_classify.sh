@@ -101,6 +101,17 @@ run 0 classify --data set --measure pixels
 prints 'correct     2 of 4'
 prints 'ties        4 samples (100.00 %); accuracy 0.0000..1.0000 over'
 
+# Of six training samples of two classes at most six can vote, or two.
+run 0 classify --data set --aggregate knn:k=5
+says "knn:k=5 among 2 references, one a class; --reference each takes single"
+run 0 classify --data set --aggregate knn:k=7 --reference each
+says "knn:k=7 among 6 references"
+for quiet in "each --aggregate knn:k=6" "class --aggregate knn"; do
+	# shellcheck disable=SC2086 # several words
+	run 0 classify --data set --reference $quiet
+	! grep -F 'knn:' "$err" || fail "$quiet: it said so"
+done
+
 has_python json || finish
 run 0 classify --data set --format json
 cp "$out" json

@@ -74,8 +74,10 @@ static enum codist_status carry_out(struct outcome *outcome,
 					     &outcome->predictions,
 					     &outcome->cost, err);
 	progress_end(&hooks.progress);
-	if (status == CODIST_OK)
+	if (status == CODIST_OK) {
 		job_say_threads("classify", &outcome->cost);
+		job_say_voters(&c->job, "classify", &outcome->cost);
+	}
 	if (!hooks.is_open)
 		return status;
 	if (status == CODIST_OK)

@@ -8,7 +8,9 @@
 #include "job.h"
 #include "progress.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 struct codist_pipeline job_pipeline(const struct job *job,
 				    const struct codist_spec *backend)
@@ -104,4 +106,35 @@ void job_say_threads(const char *command, const struct codist_cost *cost)
 		"codist %s: %u of %u threads at work, as each coder takes up "
 		"to %s; --memory may allow for more\n",
 		command, cost->n_threads, cost->n_threads_wanted, size);
+}
+
+/* The k of the aggregator knn; 0: it is another. */
+static int64_t voters_of(const struct codist_spec *aggregate)
+{
+	const struct codist_option *option = aggregate->plugin->options;
+	int64_t k;
+
+	if (strcmp(aggregate->plugin->name, "knn") != 0)
+		return 0;
+	while (strcmp(option->name, "k") != 0)
+		option++;
+	memcpy(&k, (const char *)aggregate->config + option->offset,
+	       sizeof(k));
+	return k;
+}
+
+void job_say_voters(const struct job *job, const char *command,
+		    const struct codist_cost *cost)
+{
+	int64_t k = voters_of(&job->aggregate);
+	int are_whole = strcmp(job->reference.plugin->name, "class") == 0;
+	int are_single = strcmp(job->reference.plugin->name, "each") == 0;
+
+	/* Of whole classes each has one vote, and all of the k are level. */
+	if (k <= 1 || (!are_whole && (uint64_t)k <= cost->n_references))
+		return;
+	fprintf(stderr,
+		"codist %s: knn:k=%" PRId64 " among %zu references%s%s\n",
+		command, k, cost->n_references, are_whole ? ", one a class" : "",
+		are_single ? "" : "; --reference each takes single samples");
 }

@@ -99,4 +99,11 @@ enum codist_status job_load_one(const struct job *job, const char *command,
  */
 void job_say_threads(const char *command, const struct codist_cost *cost);
 
+/*
+ * job_say_voters() tells on the standard error if the k nearest references vote
+ * where there are fewer than k, or where each class has one.
+ */
+void job_say_voters(const struct job *job, const char *command,
+		    const struct codist_cost *cost);
+
 #endif
