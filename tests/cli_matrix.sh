@@ -201,6 +201,15 @@ run 0 matrix --format csv --output pipe few
 wait $!
 same piped expected
 [ ! -e pipe.partial ] || fail "pipe.partial is there"
+# A pipe that nobody reads is no failure to tell of, as with head.
+exec 4<>pipe 5>pipe 4<&-
+for format in csv npy; do
+	status=0
+	"$CODIST" matrix --format $format few >&5 2>"$err" || status=$?
+	[ $status = 1 ] || fail "$format to a closed pipe: exit $status"
+	[ ! -s "$err" ] || fail "closed pipe: it says $(cat "$err")"
+done
+exec 5>&-
 if [ -w /dev/full ]; then
 	failed "/dev/full: cannot write: No space left" \
 		matrix --format csv --output /dev/full few

@@ -61,6 +61,15 @@ same whole one
 run 0 status o/s.db
 prints "16 runs: 16 done, 0 begun, 0 waiting"
 misused "no run 'nothing'" export o/s.db --run nothing
+# Nothing is said where nobody reads on, as with head.
+mkfifo o/pipe
+exec 4<>o/pipe 5>o/pipe 4<&-
+status=0
+"$CODIST" export o/s.db --what predictions >&5 2>"$err" || status=$?
+exec 5>&-
+rm o/pipe
+[ $status = 1 ] || fail "closed pipe: exit $status"
+[ ! -s "$err" ] || fail "closed pipe: it says $(cat "$err")"
 run 0 export o/s.db --run train.limit=100/none/deflate/mean \
 	--what predictions
 [ "$(wc -l <"$out")" -eq 51 ] || fail "not 50 predictions of one run"

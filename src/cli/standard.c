@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,13 @@ void standard_open(void)
 			return;
 }
 
+static int has_no_reader(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 /* The reason may be lost: when printing itself emptied a buffer in vain. */
 enum codist_status standard_flush(struct codist_error *err)
 {
@@ -42,7 +50,7 @@ enum codist_status standard_flush(struct codist_error *err)
 		return CODIST_OK;
 	if (!reason)
 		reason = errno;
-	pipe_is_closed = reason == EPIPE;
+	pipe_is_closed = reason == EPIPE || (!reason && has_no_reader());
 	return codist_fail(err, CODIST_EIO,
 			   "standard output: cannot write%s%s",
 			   reason ? ": " : "", reason ? strerror(reason) : "");
