@@ -11,12 +11,15 @@
 
 #include "base/text.h"
 #include "find_folder.h"
+#include "folder.h"
 #include "idx_part.h"
 
 #include <codist/dataset.h>
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The loader's choice between "train" and "test", or NULL. */
 static const struct codist_option *part_option(const struct codist_plugin *p)
@@ -141,6 +144,41 @@ static enum codist_status look_for_idx(const struct place *place, char **train,
 			   path, spec_path, spec_path);
 }
 
+/* A file whose options only who has it knows: the loader is told of. */
+static enum codist_status check_ending(const struct place *place,
+				       struct codist_error *err)
+{
+	static const struct ending {
+		const char *pattern, *loader, *options;
+	} endings[] = {
+		{ "*.csv", "csv", "" },
+		{ "*.tsv", "csv", ",delimiter=tab" },
+		{ "*.jsonl", "jsonl", "" },
+		{ "*.arff", "arff", "" },
+		{ "*.fa", "fasta", "" },
+		{ "*.fasta", "fasta", "" },
+		{ "*.txt", "text", "" },
+	};
+	const struct ending *ending = NULL;
+	struct stat there;
+	char *spec;
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (fnmatch(endings[i].pattern, place->path, 0) == 0)
+			ending = &endings[i];
+	if (!ending || stat(place->path, &there) != 0 ||
+	    !S_ISREG(there.st_mode))
+		return CODIST_OK;
+	spec = codist_spec_of_path(ending->loader, place->spec_path);
+	if (!spec)
+		return codist_no_memory(err, "a spec");
+	codist_fail(err, CODIST_EFORMAT,
+		    "%s: %s%s reads it (see codist list loaders)",
+		    place->path, spec, ending->options);
+	free(spec);
+	return CODIST_EFORMAT;
+}
+
 static enum codist_status look_at(const struct place *place, char **train,
 				  char **test, struct codist_error *err)
 {
@@ -148,6 +186,7 @@ static enum codist_status look_at(const struct place *place, char **train,
 	int is_npy = length > 4 && strcmp(place->path + length - 4,
 					  ".npy") == 0;
 
+	CODIST_TRY(check_ending(place, err));
 	/* Any file is one of images to the IDX loader. */
 	if (!is_npy || place->only_idx)
 		CODIST_TRY(look_for_idx(place, train, test, err));
@@ -157,6 +196,38 @@ static enum codist_status look_at(const struct place *place, char **train,
 				  err);
 }
 
+/* A folder is there, but it is none of a set. CODIST_OK: none is there. */
+static enum codist_status tell_of_folder(const struct place *place,
+					 struct codist_error *err)
+{
+	struct codist_paths files = { 0 }, folders = { 0 };
+	enum codist_status status = CODIST_OK;
+	struct stat there;
+
+	if (stat(place->path, &there) != 0 || !S_ISDIR(there.st_mode))
+		return CODIST_OK;
+	/* What cannot be listed is as good as not there. */
+	(void)!codist_folder_list(place->path, &files, &folders, 0, NULL);
+	if (folders.n > 0)
+		status = codist_fail(err, CODIST_EMISSING,
+				     "%s: no files in its folders, expected "
+				     "a folder with a folder for each class",
+				     place->path);
+	else if (files.n > 0)
+		status = codist_fail(err, CODIST_EMISSING,
+				     "%s: %zu files, but no folder for each "
+				     "class; files:%s takes them without "
+				     "classes", place->path, files.n,
+				     place->spec_path);
+	else
+		status = codist_fail(err, CODIST_EMISSING,
+				     "%s: an empty folder, expected a folder "
+				     "for each class", place->path);
+	codist_paths_release(&files);
+	codist_paths_release(&folders);
+	return status;
+}
+
 static enum codist_status nothing_found(const char *name,
 					const struct place *places,
 					size_t n_places,
@@ -164,6 +235,9 @@ static enum codist_status nothing_found(const char *name,
 {
 	struct codist_text tried = { 0 };
 
+	for (size_t i = 0; i < n_places; i++)
+		if (!places[i].only_idx)
+			CODIST_TRY(tell_of_folder(&places[i], err));
 	for (size_t i = 0; i < n_places; i++)
 		codist_text_add(&tried, "%s'%s'", i ? " or " : "",
 				places[i].path);

@@ -44,6 +44,17 @@ cp -r set home/.local/share/codist/there
 run 0 data there
 failed "$HOME/.local/share/codist/nowhere" data nowhere
 CODIST_DATA=$scratch run 0 data set
+# What is there, but no set, says how it is read.
+mkdir empty flat
+printf 'topic,body\n' >flat/t.csv
+: >flat/s.fa
+failed "empty: an empty folder" data empty
+failed "flat: 2 files, but no folder for each class; files:flat" data flat
+failed "flat/t.csv: csv:flat/t.csv reads it" data flat/t.csv
+: >t.tsv
+failed "t.tsv: csv:t.tsv,delimiter=tab reads it" data t.tsv
+failed "flat/s.fa: fasta:flat/s.fa reads it" data flat/s.fa
+failed "no data set 'nowhere'" data nowhere
 
 misused "expected the name of one data set" data
 misused "expected the name of one data set" data set set set
