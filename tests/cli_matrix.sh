@@ -96,6 +96,19 @@ misused "two items are called 'x'" matrix few few/x
 misused "no items, expected at least one" matrix
 failed "bare: no files in this folder" matrix few bare
 failed "few: cannot read: Is a directory" matrix @few
+# A folder with a folder a class is the set, and others may be among the data.
+mkdir -p classes/p classes/q data
+cp few/x classes/p/one
+cp few/y classes/q/two
+printf ',p/one,q/two\np/one,0,2\nq/two,2,0\n' >expected
+run 0 matrix --measure hamming --format csv classes
+same "$out" expected
+mkdir data/pair
+cp few/x data/pair/one
+cp few/y data/pair/two
+printf ',one,two\none,0,2\ntwo,2,0\n' >expected
+CODIST_DATA=data run 0 matrix --measure hamming --format csv pair
+same "$out" expected
 failed "gone: No such file or directory, and no data set" matrix gone
 misused "--full: is for pairs among the items" \
 	matrix --full --against few/x few
@@ -202,7 +215,8 @@ wait $!
 same piped expected
 [ ! -e pipe.partial ] || fail "pipe.partial is there"
 # A pipe that nobody reads is no failure to tell of, as with head.
-exec 4<>pipe 5>pipe 4<&-
+exec 4<>pipe
+exec 5>pipe 4<&-
 for format in csv npy; do
 	status=0
 	"$CODIST" matrix --format $format few >&5 2>"$err" || status=$?

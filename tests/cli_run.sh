@@ -63,7 +63,8 @@ prints "16 runs: 16 done, 0 begun, 0 waiting"
 misused "no run 'nothing'" export o/s.db --run nothing
 # Nothing is said where nobody reads on, as with head.
 mkfifo o/pipe
-exec 4<>o/pipe 5>o/pipe 4<&-
+exec 4<>o/pipe
+exec 5>o/pipe 4<&-
 status=0
 "$CODIST" export o/s.db --what predictions >&5 2>"$err" || status=$?
 exec 5>&-

@@ -74,32 +74,6 @@ static enum codist_status add_entry(const struct loading *loading,
 	return status;
 }
 
-static enum codist_status add_folder(const struct loading *loading,
-				     const char *folder,
-				     struct codist_error *err)
-{
-	struct dirent **entries;
-	int n = scandir(folder, &entries, is_shown, by_bytes);
-	size_t before = loading->builder->set.n_samples;
-	enum codist_status status = CODIST_OK;
-
-	if (n < 0)
-		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
-				   folder, strerror(errno));
-	for (int i = 0; i < n; i++) {
-		if (status == CODIST_OK)
-			status = add_entry(loading, folder, entries[i]->d_name,
-					   err);
-		free(entries[i]);
-	}
-	free(entries);
-	if (status == CODIST_OK &&
-	    loading->builder->set.n_samples == before)
-		status = codist_fail(err, CODIST_EFORMAT,
-				     "%s: no files in this folder", folder);
-	return status;
-}
-
 /* The lines of a list, each a path; lines may end as under Windows. */
 static enum codist_status add_list(const struct loading *loading,
 				   const char *path, struct codist_error *err)
@@ -176,8 +150,80 @@ static enum codist_status add_loaded(struct codist_builder *builder,
 	return status;
 }
 
-/* Both parts, where a set has them; `error` is why it is no file. */
-static enum codist_status add_set(struct codist_builder *builder,
+/* Both parts, where a set has them; they are freed. */
+static enum codist_status add_parts(struct codist_builder *builder,
+				    char *train, char *test,
+				    struct codist_error *err)
+{
+	enum codist_status status;
+
+	status = add_loaded(builder, train, test ? "train/" : "", err);
+	if (status == CODIST_OK)
+		status = add_loaded(builder, test, train ? "test/" : "", err);
+	free(train);
+	free(test);
+	return status;
+}
+
+/* A folder without files of its own may be a set, with a folder a class. */
+static enum codist_status add_class_folders(const struct loading *loading,
+					    const char *folder,
+					    struct codist_error *err)
+{
+	char *train, *test;
+	enum codist_status status = codist_data_find(folder, &train, &test,
+						     err);
+
+	if (status == CODIST_EMISSING)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: no files in this folder", folder);
+	CODIST_TRY(status);
+	return add_parts(loading->builder, train, test, err);
+}
+
+static enum codist_status add_folder(const struct loading *loading,
+				     const char *folder,
+				     struct codist_error *err)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_shown, by_bytes);
+	size_t before = loading->builder->set.n_samples;
+	enum codist_status status = CODIST_OK;
+
+	if (n < 0)
+		return codist_fail(err, CODIST_EIO, "%s: cannot read: %s",
+				   folder, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		if (status == CODIST_OK)
+			status = add_entry(loading, folder, entries[i]->d_name,
+					   err);
+		free(entries[i]);
+	}
+	free(entries);
+	if (status == CODIST_OK &&
+	    loading->builder->set.n_samples == before)
+		status = add_class_folders(loading, folder, err);
+	return status;
+}
+
+/* The path of what stands in the data directory, for free(), or NULL. */
+static char *in_data_directory(const char *name)
+{
+	char *directory = name[0] == '/' ? NULL : codist_data_directory();
+	struct stat there;
+	char *path = NULL;
+
+	if (directory && asprintf(&path, "%s/%s", directory, name) < 0)
+		path = NULL;
+	free(directory);
+	if (path && stat(path, &there) == 0 && S_ISDIR(there.st_mode))
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* What is no file here, and `error` is why. */
+static enum codist_status add_set(const struct loading *loading,
 				  const char *name, int error,
 				  struct codist_error *err)
 {
@@ -185,17 +231,21 @@ static enum codist_status add_set(struct codist_builder *builder,
 	struct codist_error why = { 0 };
 	enum codist_status status = codist_data_find(name, &train, &test, &why);
 
+	if (status == CODIST_EMISSING) {
+		char *folder = in_data_directory(name);
+
+		if (folder) {
+			status = add_folder(loading, folder, err);
+			free(folder);
+			return status;
+		}
+	}
 	if (status == CODIST_EMISSING) /* a file was meant, more likely */
 		return codist_fail(err, status, "%s: %s, and %s", name,
 				   strerror(error), why.message);
 	if (status != CODIST_OK)
 		return codist_fail(err, status, "%s", why.message);
-	status = add_loaded(builder, train, test ? "train/" : "", err);
-	if (status == CODIST_OK)
-		status = add_loaded(builder, test, train ? "test/" : "", err);
-	free(train);
-	free(test);
-	return status;
+	return add_parts(loading->builder, train, test, err);
 }
 
 static enum codist_status add_operand(const struct loading *loading,
@@ -209,7 +259,7 @@ static enum codist_status add_operand(const struct loading *loading,
 	if (strcmp(operand, "-") == 0)
 		return add_file(loading, operand, err);
 	if (stat(operand, &there) != 0)
-		return add_set(loading->builder, operand, errno, err);
+		return add_set(loading, operand, errno, err);
 	return S_ISDIR(there.st_mode) ? add_folder(loading, operand, err) :
 					add_file(loading, operand, err);
 }

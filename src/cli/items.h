@@ -11,7 +11,8 @@
 
 /* What the help of a command says of its operands. */
 #define ITEMS_HELP                                                            \
-	"An ITEM is a file; a folder, for the files in it; @LIST, a file "    \
+	"An ITEM is a file; a folder, for the files in it, or in its folders " \
+	"where these are classes; @LIST, a file "                             \
 	"with a path in each line; a data set or a loader with options, for " \
 	"its samples, as in text:mail.txt or synthetic:limit=10; or -, the "  \
 	"standard input. Of a data set that has a part to train on and one "  \
