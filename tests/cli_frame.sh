@@ -38,6 +38,11 @@ misused "no command 'lst'; the nearest is 'list'" help lst
 misused "expected one command" help list length
 misused "found '--verbose'" --verbose
 
+misused "no option '--folds'" compare --folds 3
+! grep nearest "$err" || fail "something is near --folds"
+misused "aggregator knn: '5', expected key=value, such as k=5" \
+	classify --data set --aggregate knn:5
+misused "the nearest is 'ncd'" classify --data set --measure NCD
 misused "no option '--formt'; the nearest is '--format'" list --formt=csv
 misused "option '--me' may be --measure or --memory" classify --me=pixels
 misused "--format is given twice" list --format csv --format csv

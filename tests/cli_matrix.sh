@@ -96,6 +96,10 @@ misused "two items are called 'x'" matrix few few/x
 misused "no items, expected at least one" matrix
 failed "bare: no files in this folder" matrix few bare
 failed "few: cannot read: Is a directory" matrix @few
+cp -r few pictures
+cp few/x pictures/x.PNG
+run 0 matrix --measure length pictures
+says "files called like images are compared as they are"
 # A folder with a folder a class is the set, and others may be among the data.
 mkdir -p classes/p classes/q data
 cp few/x classes/p/one

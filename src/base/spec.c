@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* What is being parsed: enough to complain well. */
 struct parse {
@@ -161,11 +162,19 @@ static enum codist_status assign(const struct parse *parse, char *item,
 	size_t index;
 
 	option = first && !equals ? positional_option(parse->plugin) : NULL;
-	if (!option && !equals)
+	if (!option && !equals) {
+		int has_one = count_options(parse->plugin) == 1 ||
+			      (first && count_options(parse->plugin) > 0);
+		const char *key = has_one ? parse->plugin->options[0].name :
+					    "";
+
 		return codist_fail(parse->err, CODIST_EUSAGE,
-				   "%s %s: '%s', expected key=value",
+				   "%s %s: '%s', expected key=value%s%s%s%s",
 				   parse->registry->door, parse->plugin->name,
-				   item);
+				   item, has_one ? ", such as " : "",
+				   key, has_one ? "=" : "",
+				   has_one ? item : "");
+	}
 	if (!option) {
 		*equals = '\0';
 		value = equals + 1;
@@ -249,7 +258,8 @@ static enum codist_status find_plugin(const struct codist_plugin **plugin,
 					   registry->absent[i].needs);
 	for (size_t i = 0; i < registry->n_plugins; i++) {
 		const char *candidate = registry->plugins[i]->name;
-		size_t distance = codist_edit_distance(candidate, name);
+		size_t distance = strcasecmp(candidate, name) == 0 ? 0 :
+			codist_edit_distance(candidate, name);
 
 		if (distance < least) {
 			least = distance;

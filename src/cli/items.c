@@ -11,6 +11,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,14 @@
 struct loading {
 	struct codist_builder *builder;
 	const struct own_files *own; /* or NULL */
+	int *has_images; /* files called like those that images: reads */
 };
+
+static int is_image(const char *path)
+{
+	return fnmatch("*.[pP][nN][gG]", path, 0) == 0 ||
+	       fnmatch("*.[pP][gGpP][mM]", path, 0) == 0;
+}
 
 static enum codist_status add_file(const struct loading *loading,
 				   const char *path, struct codist_error *err)
@@ -41,6 +49,7 @@ static enum codist_status add_file(const struct loading *loading,
 	status = codist_builder_add(loading->builder, file_view(&file),
 				    CLASS_OF_FILES, path, err);
 	file_release(&file);
+	*loading->has_images |= is_image(path);
 	return status;
 }
 
@@ -321,12 +330,17 @@ enum codist_status items_load(struct items *items, size_t n_operands,
 			      struct codist_error *err)
 {
 	struct codist_builder builder;
-	const struct loading loading = { &builder, own };
+	int has_images = 0;
+	const struct loading loading = { &builder, own, &has_images };
 	enum codist_status status = CODIST_OK;
 
 	codist_builder_init(&builder, "items");
 	for (size_t i = 0; i < n_operands && status == CODIST_OK; i++)
 		status = add_operand(&loading, operands[i], err);
+	if (status == CODIST_OK && has_images)
+		fprintf(stderr, "codist: files called like images are "
+			"compared as they are; images:FOLDER reads the pixels "
+			"of those in folders, one a class\n");
 	if (status == CODIST_OK && builder.set.n_samples == 0)
 		status = codist_fail(err, CODIST_EUSAGE,
 				     "no items, expected at least one");

@@ -202,6 +202,9 @@ static enum codist_status unknown(const struct command *command, int letter,
 			nearest = candidate;
 		}
 	}
+	if (2 * least > length) /* nothing that may have been meant */
+		return codist_fail(err, CODIST_EUSAGE, "no option '%.*s'",
+				   (int)length + 2, word);
 	return codist_fail(err, CODIST_EUSAGE,
 			   "no option '%.*s'; the nearest is '--%s'",
 			   (int)length + 2, word, nearest);
