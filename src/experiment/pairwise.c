@@ -64,7 +64,8 @@ static enum codist_status check_measure(const struct codist_pairwise *pairwise,
 		return codist_fail(err, CODIST_EUSAGE,
 				   "measure %s: the distance from x to y is "
 				   "another than from y to x, so one cannot "
-				   "stand for both; expected a full matrix (--full)",
+				   "stand for both; expected a full matrix "
+				   "(--full)",
 				   name);
 	for (size_t b = 0; measure->formula && b < pairwise->n_backends; b++)
 		if (codist_backend_is_dictionary(&pairwise->backends[b]))
