@@ -61,35 +61,44 @@ struct tree {
 
 /*
  * A heap's entry: frequency, depth and node packed, so that one comparison
- * orders by the first two. Leaves are nodes below n_elements.
+ * orders by the first two. Leaves are nodes below n_elements. A block has fewer
+ * than 2^15 symbols, and so a tree fewer than 2^6 levels.
  */
-#define ENTRY(frequency, depth, node)                           \
-	((uint64_t)(frequency) << 24 | (uint64_t)(depth) << 16 | (node))
-#define KEY(entry) ((entry) >> 16)
-#define DEPTH(entry) ((unsigned)((entry) >> 16 & 255))
-#define NODE(entry) ((unsigned)((entry)&65535))
-#define FREQUENCY(entry) ((entry) >> 24)
+#define ENTRY(frequency, depth, node) \
+	((uint32_t)(frequency) << 16 | (uint32_t)(depth) << 10 | (node))
+#define KEY(entry) ((entry) >> 10)
+#define DEPTH(entry) ((unsigned)((entry) >> 10 & 63))
+#define NODE(entry) ((unsigned)((entry)&1023))
+#define FREQUENCY(entry) ((entry) >> 16)
+#define NO_ENTRY UINT32_MAX /* greater than all */
 
 struct heap {
-	uint64_t entries[MAX_ELEMENTS + 2]; /* from 1 on */
+	uint32_t entries[MAX_ELEMENTS + 2]; /* from 1 on, then NO_ENTRY */
 	unsigned n;
 };
 
-static void sift_down(struct heap *heap, unsigned at, uint64_t entry)
+/*
+ * zlib goes down the lesser children until it finds one that is not less than
+ * the entry. Most entries belong near the bottom: so go there without asking,
+ * which no processor mispredicts, and then back up, to the same place.
+ */
+static void sift_down(struct heap *heap, unsigned top, uint32_t entry)
 {
-	unsigned child = 2 * at;
+	uint32_t *entries = heap->entries;
+	unsigned at = top, child;
 
-	while (child <= heap->n) {
-		if (child < heap->n && KEY(heap->entries[child + 1]) <=
-					       KEY(heap->entries[child]))
-			child++;
-		if (KEY(entry) <= KEY(heap->entries[child]))
-			break;
-		heap->entries[at] = heap->entries[child];
-		at = child;
-		child *= 2;
+	while ((child = 2 * at) <= heap->n) {
+		uint32_t left = entries[child], right = entries[child + 1];
+		unsigned is_right = KEY(right) <= KEY(left);
+
+		entries[at] = is_right ? right : left;
+		at = child + is_right;
 	}
-	heap->entries[at] = entry;
+	while (at > top && KEY(entries[at / 2]) >= KEY(entry)) {
+		entries[at] = entries[at / 2];
+		at /= 2;
+	}
+	entries[at] = entry;
 }
 
 /*
@@ -102,11 +111,12 @@ static unsigned join(struct heap *heap, unsigned n_elements, uint16_t *merged,
 	unsigned n_merged = 0, node = n_elements;
 
 	do {
-		uint64_t first = heap->entries[1], second;
+		uint32_t first = heap->entries[1], second;
+		uint32_t last = heap->entries[heap->n];
 		unsigned depth;
 
-		heap->n--;
-		sift_down(heap, 1, heap->entries[heap->n + 1]);
+		heap->entries[heap->n--] = NO_ENTRY;
+		sift_down(heap, 1, last);
 		second = heap->entries[1];
 		merged[n_merged++] = (uint16_t)NODE(first);
 		merged[n_merged++] = (uint16_t)NODE(second);
@@ -213,6 +223,7 @@ static void build(const struct alphabet *alphabet, const uint16_t *frequency,
 		none = 0;
 		heap.entries[++heap.n] = ENTRY(1, 0, node);
 	}
+	heap.entries[heap.n + 1] = NO_ENTRY;
 	for (unsigned at = heap.n / 2; at >= 1; at--)
 		sift_down(&heap, at, heap.entries[at]);
 	n_merged = join(&heap, alphabet->n_elements, merged, parent);
