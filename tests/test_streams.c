@@ -116,9 +116,10 @@ static void check_equal(double found, double expected, const char *what,
 }
 
 /* Sometimes what the query is made of stands in the prefix, nearly. */
-static size_t draw_query(uint64_t *state, size_t p, enum material kind)
+static size_t draw_query(uint64_t *state, size_t p, size_t most,
+			 enum material kind)
 {
-	size_t x = draw_size(state, QUERY_MOST);
+	size_t x = draw_size(state, most);
 
 	make_material(query, x,
 		      draw(state, 3) ? kind : draw(state, N_MATERIALS), state);
@@ -131,9 +132,9 @@ static size_t draw_query(uint64_t *state, size_t p, enum material kind)
 	return x;
 }
 
-static size_t draw_prefix(uint64_t *state, enum material kind)
+static size_t draw_prefix(uint64_t *state, size_t most, enum material kind)
 {
-	size_t p = draw_size(state, PREFIX_MOST);
+	size_t p = draw_size(state, most);
 	size_t tail = draw(state, 600);
 
 	make_material(prefix, p, kind, state);
@@ -143,17 +144,41 @@ static size_t draw_prefix(uint64_t *state, enum material kind)
 	return p;
 }
 
-static void compare(const struct parameters *parameters, uint64_t *state)
+/*
+ * Runs of few lengths, and nearly those, of two bytes or with a third between
+ * them; where most are so long that they go from the prefix on into the query.
+ */
+static void make_runs(unsigned char *to, size_t n, unsigned longest,
+		      uint64_t *state)
+{
+	unsigned length = 1 + draw(state, longest), n_bytes = 2 + draw(state, 2);
+
+	for (size_t at = 0; at < n;) {
+		unsigned char byte = (unsigned char)draw(state, n_bytes);
+		unsigned run = length + draw(state, 3);
+
+		if (draw(state, 4) == 0)
+			run = length = 1 + draw(state, longest);
+		for (; run > 0 && at < n; run--)
+			to[at++] = byte;
+	}
+}
+
+/* Runs: 0, or the longest one of which both prefix and queries are made. */
+static void compare(const struct parameters *parameters, size_t prefix_most,
+		    size_t query_most, unsigned runs, uint64_t *state)
 {
 	static const char *const engines[] = { "library", "auto" };
 	struct codist_coder *coders[2][2];
 	struct codist_spec specs[2][2];
 	struct codist_error err = { 0 };
 	enum material kind = draw(state, N_MATERIALS);
-	size_t p = draw_prefix(state, kind), x;
+	size_t p = draw_prefix(state, prefix_most, kind), x;
 	struct codist_bytes bytes = { prefix, p };
 	double bits[2];
 
+	if (runs)
+		make_runs(prefix, p, runs, state);
 	for (int e = 0; e < 2; e++)
 		for (int u = 0; u < 2; u++) {
 			coders[e][u] = coder_for(&specs[e][u], parameters,
@@ -163,7 +188,9 @@ static void compare(const struct parameters *parameters, uint64_t *state)
 				fail_msg("%s", err.message);
 		}
 	for (int i = 0; i < QUERIES; i++) {
-		x = i ? draw_query(state, p, kind) : 0;
+		x = i ? draw_query(state, p, query_most, kind) : 0;
+		if (runs && draw(state, 2))
+			make_runs(query, x, runs, state);
 		for (int e = 0; e < 2; e++)
 			check_equal(primed(coders[e][0], x, i % 2,
 					   &specs[e][0]),
@@ -216,7 +243,32 @@ static void lengths_after_a_prefix_are_those_of_whole_streams(void **state)
 	for (int i = 0; i < rounds; i++) {
 		struct parameters q = draw_parameters(&seed);
 
-		compare(&q, &seed);
+		compare(&q, PREFIX_MOST, QUERY_MOST, 0, &seed);
+	}
+}
+
+/*
+ * In a small window most of what is short lies at an edge, and the end of the
+ * prefix, which is parsed with the query, is half of it.
+ */
+static void short_ones_and_small_windows_agree(void **state)
+{
+	uint64_t seed = 362436069u +
+			(uint64_t)from_environment("CODIST_SEED", 0);
+	int rounds = 2 * from_environment("CODIST_ROUNDS", 120);
+
+	(void)state;
+	for (int i = 0; i < rounds; i++) {
+		struct parameters q = draw_parameters(&seed);
+		unsigned runs = draw(&seed, 3);
+
+		if (draw(&seed, 3)) {
+			q.wbits = 9 + (int)draw(&seed, 2);
+			q.level = 4 + (int)draw(&seed, 6);
+			q.strategy = 0;
+		}
+		compare(&q, 4000, 1500,
+			runs == 0 ? 0 : runs == 1 ? 12 : 600, &seed);
 	}
 }
 
@@ -240,8 +292,48 @@ static void all_levels_and_windows_agree(void **state)
 				.memlevel = 1 + (level + wbits) % 9,
 			};
 
-			compare(&q, &seed);
+			compare(&q, PREFIX_MOST, QUERY_MOST, 0, &seed);
 		}
+}
+
+/*
+ * Only the newest string of a hash is matched at the greatest distance, which
+ * is 512 - 262 here. A string of 20 bytes stands there, or nearly, and 5 bytes
+ * of it nearer by; it begins where the prefix ends, or somewhat before.
+ */
+static void a_match_at_the_windows_edge_is_refused_as_by_zlib(void **state)
+{
+	struct parameters q = { .level = 9, .wbits = -9, .memlevel = 8 };
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	struct codist_coder *coder = coder_for(&spec, &q, "byte", "auto");
+	const size_t p = 480, n = 20, x = 60;
+	unsigned char string[20];
+	uint64_t seed = 1;
+
+	(void)state;
+	for (size_t before = 0; before < 5; before++)
+		for (size_t distance = 247; distance <= 253; distance++) {
+			struct codist_bytes bytes = { prefix, p };
+			unsigned char *begin = prefix + p - before;
+
+			make_material(prefix, p, NOISE, &seed);
+			make_material(query, x, NOISE, &seed);
+			make_material(string, n, NOISE, &seed);
+			for (size_t i = 0; i < p; i++) /* not to be stored */
+				prefix[i] &= 31;
+			memcpy(begin - distance, string, n);
+			memcpy(begin - 100, string, 5);
+			memcpy(begin, string, before);
+			memcpy(query, string + before, n - before);
+			if (codist_coder_prime(coder, bytes, &err))
+				fail_msg("%s", err.message);
+			check_equal(primed(coder, x, 0, &spec),
+				    8 * (double)whole_stream(&q, p, x),
+				    "at the window's edge", &q, p, x);
+		}
+	codist_coder_free(coder);
+	codist_spec_release(&spec);
 }
 
 static void the_sizer_is_at_work_where_it_can_be(void **state)
@@ -272,7 +364,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			lengths_after_a_prefix_are_those_of_whole_streams),
+		cmocka_unit_test(short_ones_and_small_windows_agree),
 		cmocka_unit_test(all_levels_and_windows_agree),
+		cmocka_unit_test(
+			a_match_at_the_windows_edge_is_refused_as_by_zlib),
 		cmocka_unit_test(the_sizer_is_at_work_where_it_can_be),
 	};
 

@@ -1,7 +1,7 @@
 /*
  * index.h - the part of a prefix that matches can reach, for fast look-up
  *
- * Made once for each prefix, read for each query.
+ * Made once for each prefix; trees grow when queries show that they pay.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,24 +10,37 @@
 
 #include "parse.h"
 #include "query.h"
-#include "trie.h"
+#include "runs.h"
+#include "trees.h"
+
+#include <codist/base.h>
+
+/* The last strings of a prefix, whose hash is not known without the query. */
+#define SIZER_N_BRIDGES (SIZER_MIN_MATCH - 1)
 
 /*
- * Strings that begin before `split` are found in trees by hash. The few from
- * there to the prefix's end, which the parse of a query may pass itself, stand
- * in one tree of their own, and are newer than all others.
- *
- * Suffixes count from `first`, places from the stream's start.
+ * text[0] is the byte `first` of the stream; places count from there. Behind
+ * text[length] a query is put, so that a match goes on from one into the other.
  */
 struct sizer_index {
 	const struct sizer_params *params;
-	size_t first, split, end; /* places */
-	struct sizer_trie old, recent;
-	sizer_trie_link *roots;   /* of old, by hash */
-	sizer_trie_link recent_root;
-	uint32_t *starts;    /* by hash, into suffixes; one more at the end */
-	uint16_t *suffixes;  /* those of each hash, ascending */
+	size_t first;
+	unsigned length;
+	unsigned tail; /* where the text's last run of one byte begins */
+	uint32_t *starts;   /* by hash, into strings; one more at the end */
+	uint16_t *strings;  /* the places of each hash, ascending */
+	struct sizer_runs runs;
+	struct sizer_trees trees; /* of strings */
+	unsigned char *text; /* text[-1] is there, too, unless first is 0 */
+	unsigned char *room; /* which text is within */
 };
+
+/* How many strings have this hash. */
+static inline uint32_t sizer_index_count(const struct sizer_index *index,
+					 unsigned hash)
+{
+	return index->starts[hash + 1] - index->starts[hash];
+}
 
 /* A zeroed struct becomes an index; 0 when out of memory. */
 int codist_sizer_index_init(struct sizer_index *index,
@@ -35,28 +48,11 @@ int codist_sizer_index_init(struct sizer_index *index,
 void codist_sizer_index_release(struct sizer_index *index);
 
 /*
- * codist_sizer_index_make() indexes the prefix bytes[end], behind which a query
- * will be parsed from parse->at.
+ * codist_sizer_index_make() indexes what a query can reach of a prefix from
+ * parse->at on.
  */
 void codist_sizer_index_make(struct sizer_index *index,
 			     const struct sizer_parse *parse,
-			     const unsigned char *bytes, size_t end);
-
-/* A query behind the prefix; self of codist_sizer_index_find(). */
-struct sizer_search {
-	const struct sizer_index *index;
-	const unsigned char *joined; /* from index->split on, then the query */
-	const unsigned char *query;  /* within joined */
-	size_t end;                  /* the stream's */
-	const struct sizer_place *places; /* of the query */
-	/* The hashes of the last two strings of the prefix, which go on into
-	 * the query; UINT_MAX where there is none. */
-	unsigned bridge_hash[2];
-};
-
-/* For struct sizer_source. */
-int codist_sizer_index_find(void *self, const struct sizer_parse *parse,
-			    unsigned chain, unsigned most,
-			    struct sizer_match *match);
+			     struct codist_bytes prefix);
 
 #endif

@@ -12,6 +12,8 @@
 #define SIZER_MIN_LOOKAHEAD (SIZER_MAX_MATCH + SIZER_MIN_MATCH + 1)
 /* Matches of three bytes from farther away than this are not worth it. */
 #define SIZER_TOO_FAR 4096
+/* As much as a query can reach of a prefix, and what is parsed with it. */
+#define SIZER_TEXT_MOST ((size_t)1 << 15)
 
 struct sizer_params {
 	unsigned good;  /* from this length on, look less hard for better */

@@ -12,26 +12,18 @@
 #include "sizer.h"
 
 #include "chain.h"
-#include "index.h"
+#include "hunt.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct sizer {
 	struct sizer_params params;
 	struct sizer_chain chain;
 	struct sizer_index index;
 	struct sizer_parse primed; /* after the prefix */
-	struct codist_bytes prefix;
 	struct sizer_place *places; /* [SIZER_QUERY_MOST] */
 	uint16_t *heads;            /* [1 << hash_bits] */
-	/*
-	 * The prefix's last bytes, then the query: from the byte before
-	 * index.split on, which may still wait to become a literal.
-	 */
-	unsigned char joined[1 + SIZER_MIN_LOOKAHEAD + SIZER_QUERY_MOST];
 };
 
 /* zlib's table of levels: good, lazy, nice, chain. */
@@ -150,17 +142,11 @@ void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 	};
 
 	assert(codist_sizer_takes_prefix(prefix.nbytes));
-	sizer->prefix = prefix;
 	codist_sizer_chain_start(&sizer->chain, prefix.data, prefix.nbytes);
 	codist_sizer_parse_init(&sizer->primed);
 	codist_sizer_parse_until(&sizer->primed, &source);
 	codist_sizer_parse_ahead(&sizer->primed, &source);
-	codist_sizer_index_make(&sizer->index, &sizer->primed, prefix.data,
-				prefix.nbytes);
-	for (size_t at = sizer->index.split; at < prefix.nbytes; at++)
-		sizer->joined[1 + at - sizer->index.split] = prefix.data[at];
-	if (sizer->index.split > 0)
-		sizer->joined[0] = prefix.data[sizer->index.split - 1];
+	codist_sizer_index_make(&sizer->index, &sizer->primed, prefix);
 }
 
 size_t codist_sizer_prepared_size(size_t nbytes)
@@ -179,34 +165,25 @@ void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 				    const void *prepared)
 {
-	const struct sizer_index *index = &sizer->index;
-	size_t n_recent = index->end - index->split;
-	struct sizer_search search = {
-		.index = index,
-		.joined = sizer->joined + 1,
-		.query = sizer->joined + 1 + n_recent,
-		.end = index->end + x.nbytes,
-		.places = prepared ? prepared : sizer->places,
-		.bridge_hash = { UINT_MAX, UINT_MAX },
-	};
+	struct sizer_index *index = &sizer->index;
+	unsigned n_before = index->first > 0;
+	struct sizer_search search;
 	struct sizer_source source = {
 		.params = &sizer->params,
-		.end = search.end,
-		.find = codist_sizer_index_find,
-		.bytes = index->split > 0 ? sizer->joined : search.joined,
-		.first = index->split > 0 ? index->split - 1 : 0,
+		.end = index->first + index->length + x.nbytes,
+		.find = codist_sizer_hunt_find,
+		/* The byte before may still wait to become a literal. */
+		.bytes = index->text - n_before,
+		.first = index->first - n_before,
 		.self = &search,
 	};
 	struct sizer_parse parse = sizer->primed;
 
 	assert(codist_sizer_takes_query(x.nbytes));
-	if (x.nbytes)
-		memcpy(sizer->joined + 1 + n_recent, x.data, x.nbytes);
-	if (!prepared)
+	if (!prepared) {
 		codist_sizer_prepare(sizer, x, sizer->places);
-	for (size_t i = 0; i < 2 && i < n_recent; i++)
-		if (i + 1 + x.nbytes >= SIZER_MIN_MATCH)
-			search.bridge_hash[i] = sizer_hash(
-				&sizer->params, search.query - i - 1);
+		prepared = sizer->places;
+	}
+	codist_sizer_hunt_begin(&search, index, x, prepared);
 	return framed(sizer, codist_sizer_parse_finish(&parse, &source));
 }

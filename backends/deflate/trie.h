@@ -1,9 +1,9 @@
 /*
  * trie.h - the suffixes of a text, to find the newest of the longest matches
  *
- * A crit-bit tree (PATRICIA; Morrison 1968) over the suffixes of a text of at
- * most 2^15 bytes, each cut at SIZER_MAX_MATCH bytes or closed by an end mark,
- * whichever comes first. Every node knows the newest (last) suffix below it;
+ * A crit-bit tree (PATRICIA; Morrison 1968) over suffixes of a text of at most
+ * SIZER_TEXT_MOST bytes, each cut at SIZER_MAX_MATCH bytes or closed by an end
+ * mark, whichever comes first. Every node knows the newest (last) suffix below it;
  * "the longest match among the newest suffixes" is then the deepest node on the
  * path of the query whose newest suffix is new enough.
  *
@@ -17,7 +17,6 @@
 
 #include "params.h"
 
-#define SIZER_TRIE_TEXT ((size_t)1 << 15)
 #define SIZER_TRIE_EMPTY UINT16_MAX
 
 /* A root or child: a suffix, or SIZER_TRIE_INNER | a node's index. */
