@@ -55,7 +55,9 @@ run 0 run s.yaml --output o/s.db
 says "all 16 runs were done already"
 all o/s.db again
 same whole again
-run 0 run s.yaml --output one.db --threads 1 --memory 1M
+run 0 run s.yaml -o one.db --threads 1 --memory 1M
+misused "--output needs an argument" run s.yaml -o
+misused "no option '-o'" status one.db -o x
 all one.db one
 same whole one
 run 0 status o/s.db

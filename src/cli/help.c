@@ -25,7 +25,9 @@ static const char *next_line(const char *text, char *line, size_t size)
 static void print_option(const char *name, const char *argument,
 			 const char *help)
 {
-	int column = printf("  --%s%s%s", name, argument ? " " : "",
+	int is_short = strcmp(name, "output") == 0;
+	int column = printf("  %s--%s%s%s", is_short ? "-o, " : "", name,
+			    argument ? " " : "",
 			    argument ? argument : "");
 
 	if (column + 2 > OPTION_COLUMN) {

@@ -210,18 +210,32 @@ static enum codist_status unknown(const struct command *command, int letter,
 			   (int)length + 2, word, nearest);
 }
 
+/* What -o is short for; 0 where there is no --output. */
+static int find_output(const struct command *command)
+{
+	for (size_t i = 0; i < count_rows(command); i++)
+		if (strcmp(command->options[i].name, "output") == 0)
+			return FIRST + (int)i;
+	return 0;
+}
+
 static enum codist_status parse(struct parsed *parsed,
 				const struct command *command, int argc,
 				char **argv, const struct option *table,
 				unsigned char *given, struct codist_error *err)
 {
-	int code;
+	int output = find_output(command), code;
+	const char *letters = output ? ":ho:" : ":h";
 
 	opterr = 0;
-	while ((code = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		const struct command_option *option;
 		int found = code == ':' || code == '?' ? optopt : code;
 
+		if (found == 'o' && output) {
+			code = code == 'o' ? output : code;
+			found = output;
+		}
 		if (code == HELP) {
 			parsed->wants_help = 1;
 			return CODIST_OK;
