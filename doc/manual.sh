@@ -41,7 +41,7 @@ from_help()
 		print text($0)
 		next
 	}
-	/^  --/ {
+	/^  (-o, )?--/ {
 		sub(/^  /, "")
 		at = match($0, /   *[^ ]/)
 		print ".TP\n.B " text(at ? substr($0, 1, at - 1) : $0)
