@@ -57,6 +57,24 @@ static int try_lock(int file)
 #endif
 }
 
+/* Of a process that was killed, the kernel may not be done with the files. */
+#define SECONDS_TO_LOCK 2
+
+static int lock_soon(int file)
+{
+	const struct timespec while_ending = { 0, 50 * 1000 * 1000 };
+	double began = codist_seconds();
+	int error;
+
+	while ((error = try_lock(file)) == EAGAIN || error == EACCES ||
+	       error == EWOULDBLOCK) {
+		if (codist_seconds() - began > SECONDS_TO_LOCK)
+			break;
+		nanosleep(&while_ending, NULL);
+	}
+	return error;
+}
+
 static enum codist_status lock(struct codist_store *store, const char *path,
 			       struct codist_error *err)
 {
@@ -66,7 +84,7 @@ static enum codist_status lock(struct codist_store *store, const char *path,
 	if (store->lock < 0)
 		return codist_cannot(err, path, "write", errno);
 	store->is_locked = 1;
-	error = try_lock(store->lock);
+	error = lock_soon(store->lock);
 	if (error == EAGAIN || error == EACCES || error == EWOULDBLOCK)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: another process is at work on it, "
