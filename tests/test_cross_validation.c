@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* Classes of 13, 9, 7 and 1 samples, mixed up. */
+/* Classes of 15, 9, 5 and 1 samples, mixed up. */
 static void mixed_set(struct codist_dataset *set)
 {
 	static const char classes[] = "abacabadabacabaabacababacabcab";
@@ -47,6 +47,43 @@ static void folds_are_stratified_and_hang_on_the_seed(void **state)
 			assert_true(counts[c][f] == n / 4 ||
 				    counts[c][f] == n / 4 + 1);
 		}
+	}
+	codist_dataset_release(&set);
+}
+
+/* Each beginning has, of each class, its share up to one sample. */
+static void an_order_has_all_classes_from_the_beginning_on(void **state)
+{
+	static const double sizes[] = { 15, 9, 5, 1 };
+	struct codist_dataset set;
+	size_t order[30], again[30], other[30], counts[4] = { 0 };
+	unsigned char seen[30] = { 0 };
+
+	(void)state;
+	mixed_set(&set);
+	for (unsigned c = 0; c < 4; c++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < 30; i++)
+			n += set.labels[i] == c;
+		assert_int_equal(n, (size_t)sizes[c]);
+	}
+	assert_int_equal(codist_dataset_order(&set, 1, order, NULL),
+			 CODIST_OK);
+	assert_int_equal(codist_dataset_order(&set, 1, again, NULL),
+			 CODIST_OK);
+	assert_int_equal(codist_dataset_order(&set, 2, other, NULL),
+			 CODIST_OK);
+	assert_memory_equal(order, again, sizeof(order));
+	assert_memory_not_equal(order, other, sizeof(order));
+	for (size_t i = 0; i < 30; i++) {
+		assert_true(order[i] < 30);
+		assert_int_equal(seen[order[i]]++, 0);
+		counts[set.labels[order[i]]]++;
+		for (size_t c = 0; c < 4; c++)
+			assert_true(fabs((double)counts[c] -
+					 sizes[c] * (double)(i + 1) / 30) <=
+				    1);
 	}
 	codist_dataset_release(&set);
 }
@@ -304,6 +341,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folds_are_stratified_and_hang_on_the_seed),
+		cmocka_unit_test(an_order_has_all_classes_from_the_beginning_on),
 		cmocka_unit_test(as_many_folds_as_samples_leave_one_out),
 		cmocka_unit_test(each_fold_is_classified_by_the_others_alone),
 		cmocka_unit_test(a_row_says_what_stands_at_its_front),
