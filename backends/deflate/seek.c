@@ -19,8 +19,8 @@
 
 /* Longer lists are walked slower than a tree is asked. In a tree of strings
  * that begin with a run, paths are as long as runs are. */
-#define LONG_LIST 128
-#define LONG_OF_RUNS 1024
+#define LONG_LIST 32
+#define LONG_OF_RUNS 256
 /* Among more strings of three bytes than these, rarer ones are looked for. */
 #define FEW 8
 
