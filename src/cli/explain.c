@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "command.h"
+#include "study_talk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,12 +167,6 @@ static enum codist_status explain(const struct codist_study *study,
 	return CODIST_OK;
 }
 
-static void tell_problem(void *user, const char *message)
-{
-	(void)user;
-	fprintf(stderr, "%s\n", message);
-}
-
 static enum codist_status run(const void *config, size_t n_operands,
 			      char *const *operands, struct codist_error *err)
 {
@@ -183,8 +178,8 @@ static enum codist_status run(const void *config, size_t n_operands,
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%zu operands, expected one STUDY",
 				   n_operands);
-	status = codist_study_read(&study, operands[0], tell_problem, NULL,
-				   err);
+	status = codist_study_read(&study, operands[0], study_talk_problem,
+				   NULL, err);
 	if (status == CODIST_OK)
 		status = explain(&study, err);
 	codist_study_release(&study);
