@@ -34,41 +34,38 @@ fi
 # The study, killed at times, against the matrices themselves.
 experiments=${srcdir:-$(dirname "$0")/..}/experiments
 study=$scratch/mnist-by-zip.db
-if "$CODIST" run "$experiments/mnist-by-zip.yaml" --dry-run --help >/dev/null 2>&1
-then
-	for seconds in 3 20 40; do
-		timeout -s KILL $seconds "$CODIST" run \
-			"$experiments/mnist-by-zip.yaml" --output "$study" \
-			>"$scratch/talk" 2>&1 || true
-	done
-	"$CODIST" run "$experiments/mnist-by-zip.yaml" --output "$study" \
-		>"$scratch/talk" 2>&1 || { cat "$scratch/talk"; exit 1; }
-	"$CODIST" export "$study" --what confusion >"$scratch/cells"
-	while read -r name file; do
-		differing=$(awk -F , -v name="$name" '
-			NR == FNR {
-				if ($1 == name)
-					found[$2, $3] = $4
-				next
-			}
-			{
-				for (i = 1; i <= NF; i++)
-					n += found[FNR - 1, i - 1] + 0 != $i
-			}
-			END { print n + 0 }
-		' "$scratch/cells" "$experiments/published/$file.csv")
-		[ "$differing" = 0 ] && echo "ok   study: $name" && continue
-		echo "BAD  study: $name: $differing cells differ"
-		zlib=$("$CODIST" --version | sed -n 's/.*zlib *//p')
-		[ "$zlib" != 1.2.13 ] || exit 1
-	done <<'END'
+for seconds in 3 20 40; do
+	timeout -s KILL $seconds "$CODIST" run \
+		"$experiments/mnist-by-zip.yaml" --output "$study" \
+		>"$scratch/talk" 2>&1 || true
+done
+"$CODIST" run "$experiments/mnist-by-zip.yaml" --output "$study" \
+	>"$scratch/talk" 2>&1 || { cat "$scratch/talk"; exit 1; }
+"$CODIST" export "$study" --what confusion >"$scratch/cells"
+while read -r name file; do
+	differing=$(awk -F , -v name="$name" '
+		NR == FNR {
+			if ($1 == name)
+				found[$2, $3] = $4
+			next
+		}
+		{
+			for (i = 1; i <= NF; i++)
+				n += found[FNR - 1, i - 1] + 0 != $i
+		}
+		END { print n + 0 }
+	' "$scratch/cells" "$experiments/published/$file.csv")
+	[ "$differing" = 0 ] && echo "ok   study: $name" && continue
+	echo "BAD  study: $name: $differing cells differ"
+	zlib=$("$CODIST" --version | sed -n 's/.*zlib *//p')
+	[ "$zlib" != 1.2.13 ] || exit 1
+done <<'END'
 deflate-default deflate-default
 deflate-wbits-10 deflate-level9-wbits-10
 binarized-class binarized-deflate-level9
 chunk64-logsumexp binarized-chunk64-logsumexp
 chunk64-mean binarized-chunk64-mean
 END
-fi
 
 status=0
 "$CODIST" reproduce --data "$mnist" --format csv >"$scratch/found" || status=$?

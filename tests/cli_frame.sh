@@ -5,7 +5,7 @@
 
 run 0 --version
 prints "codist "
-for library in zlib GSL jansson cairo libpng libcurl; do
+for library in zlib GSL jansson libyaml SQLite cairo libpng libcurl; do
 	prints "  $library "
 done
 run 0 --help

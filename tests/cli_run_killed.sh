@@ -14,10 +14,6 @@ reference: chunk:size=4
 backend: deflate:level=6|9,engine=library
 aggregate: [logsumexp, mean]
 END
-if ! "$CODIST" run s.yaml --dry-run >"$out" 2>"$err"; then
-	echo "this build has no studies"
-	exit 77
-fi
 has_python sqlite3,signal || {
 	echo "no Python to kill it"
 	exit 77

@@ -35,7 +35,7 @@ enum codist_report_format {
  *
  * CODIST_EUSAGE: no run is done. CODIST_EIO: it cannot be read, or the report
  * cannot be written. CODIST_EFORMAT: it is damaged, no store, or of a later
- * version. CODIST_EMISSING: this build has no SQLite.
+ * version.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_store_report(const char *path, enum codist_report_format format,

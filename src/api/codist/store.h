@@ -45,7 +45,7 @@ struct codist_results {
  * whatever is returned.
  *
  * CODIST_EIO: it cannot be read. CODIST_EFORMAT: it is damaged, no store, or
- * of a later version. CODIST_EMISSING: this build has no SQLite.
+ * of a later version.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_results_read(struct codist_results *results, const char *path,
@@ -91,7 +91,7 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_store_merge(const char *to, const char *const *from, size_t n,
 		   struct codist_error *err);
 
-/* codist_sqlite_version() is SQLite's at run time; NULL: not built in. */
+/* codist_sqlite_version() is SQLite's at run time. */
 CODIST_API const char *codist_sqlite_version(void);
 
 #ifdef __cplusplus

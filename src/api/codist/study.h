@@ -105,7 +105,7 @@ struct codist_study {
  *             told, by `err`
  *
  * CODIST_EFORMAT: no YAML, or not a study; err says how many problems there
- * are. CODIST_EIO: cannot be read. CODIST_EMISSING: this build has no libyaml.
+ * are. CODIST_EIO: cannot be read.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_study_read(struct codist_study *study, const char *path,
@@ -215,7 +215,7 @@ codist_processes_begin(unsigned *rank, unsigned *size,
 		       struct codist_error *err);
 CODIST_API void codist_processes_end(void);
 
-/* codist_yaml_version() is libyaml's at run time; NULL: not built in. */
+/* codist_yaml_version() is libyaml's at run time. */
 CODIST_API const char *codist_yaml_version(void);
 
 #ifdef __cplusplus
