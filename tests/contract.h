@@ -222,6 +222,24 @@ static inline void contract_with_number(const struct codist_registry *registry,
 	contract_with(registry, plugin, option, value, check);
 }
 
+/* A word leaves a number open, and goes through and back unchanged. */
+static inline void contract_with_word(const struct codist_registry *registry,
+				      const struct codist_plugin *plugin,
+				      const struct codist_option *option)
+{
+	char text[CONTRACT_TEXT_SIZE], *brief;
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+
+	contract_text(text, plugin, option, option->choices[0]);
+	promise(text, codist_spec_init(&spec, registry, text, &err) ==
+			      CODIST_OK);
+	brief = codist_spec_brief(&spec);
+	promise(text, brief && strcmp(brief, text) == 0);
+	free(brief);
+	codist_spec_release(&spec);
+}
+
 static inline void contract_with_each(const struct codist_registry *registry,
 				      const struct codist_plugin *plugin,
 				      const struct codist_option *option,
@@ -234,6 +252,8 @@ static inline void contract_with_each(const struct codist_registry *registry,
 				     check);
 		contract_with_number(registry, plugin, option, option->maximum,
 				     check);
+		if (option->choices)
+			contract_with_word(registry, plugin, option);
 		break;
 	case CODIST_CHOICE:
 		for (size_t i = 0; option->choices[i]; i++)

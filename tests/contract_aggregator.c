@@ -266,8 +266,8 @@ static void check_order_of_distinct(const struct codist_spec *spec,
 			double a = before.class_scores[c];
 			double b = after.class_scores[c];
 
-			promise(text, a == b ||
-					      fabs(a - b) <= 1e-13 * fabs(a));
+			promise(text, a == b || fabs(a - b) <=
+						1e-13 * (1 + fabs(a)));
 		}
 	}
 }

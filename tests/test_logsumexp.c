@@ -51,6 +51,36 @@ static void base_and_unit_are_options(void **state)
 	assert_true(fabs(folded.class_scores[1] - 3 * log(3)) < 1e-15);
 }
 
+/*
+ * By the temperature 3 the 3 and 6 bytes of class 0 are 1 and 2: 2^-1 + 2^-2 =
+ * 3/4, of two 3/8; those of class 1 are twice 2 and 3, 3/4 of four, 3/16. By 6
+ * class 0 has 1/2 and 1: the mean of 2^-1/2 and 2^-1.
+ */
+static void a_temperature_divides_lengths(void **state)
+{
+	static const double scores[] = { 24, 48, 48, 48, 72, 72 };
+	struct folded folded = fold("logsumexp:temperature=3", scores);
+
+	(void)state;
+	assert_true(fabs(folded.class_scores[0] - log(8.0 / 3)) < 1e-15);
+	assert_true(fabs(folded.class_scores[1] - log(16.0 / 3)) < 1e-15);
+	folded = fold("logsumexp:temperature=6", scores);
+	assert_true(fabs(folded.class_scores[0] +
+			 log((sqrt(0.5) + 0.5) / 2)) < 1e-15);
+}
+
+/* Class 0 has the smallest, 1 byte, and class 1 the smaller mean, 2 to 3. */
+static void temperatures_go_from_the_smallest_to_the_mean(void **state)
+{
+	static const double scores[] = { 8, 40, 16, 16, 16, 16 };
+
+	(void)state;
+	assert_int_equal(fold("logsumexp:temperature=0.01", scores).predicted,
+			 0);
+	assert_int_equal(fold("logsumexp:temperature=1000", scores).predicted,
+			 1);
+}
+
 /* 2^-800000 is 0 in any double, and the difference of a byte still tells. */
 static void long_samples_do_not_underflow(void **state)
 {
@@ -155,6 +185,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(probabilities_are_averaged),
 		cmocka_unit_test(base_and_unit_are_options),
+		cmocka_unit_test(a_temperature_divides_lengths),
+		cmocka_unit_test(
+			temperatures_go_from_the_smallest_to_the_mean),
 		cmocka_unit_test(long_samples_do_not_underflow),
 		cmocka_unit_test(
 			equal_means_tie_whatever_the_number_of_references),

@@ -1,10 +1,14 @@
 /*
  * logsumexp.c - the mean probability of a sample under the references
  *
- * A length L stands for the probability base^-L, and a class for the mean of
- * its references' probabilities; the score is minus its logarithm:
+ * A length L stands for the probability base^-(L / temperature), and a class for
+ * the mean of its references' probabilities; the score is minus its logarithm:
  *
- *     -ln(sum of base^-L) + ln(number of references)
+ *     -ln(sum of base^-(L / temperature)) + ln(number of references)
+ *
+ * A greater temperature trusts a difference of lengths less: towards 0 the
+ * smallest length speaks for its class, as by `min`, and towards infinity their
+ * mean does, as by `mean`.
  *
  * With prior=samples a class is the more probable beforehand, the more samples
  * its references have: by Bayes' rule its probability is multiplied by its
@@ -13,8 +17,8 @@
  * samples they have.
  *
  * Powers of two are exact, and so are sums of those that lie within 52 units
- * of the smallest length: with base 2 and no prior, equal means are equal
- * scores.
+ * of the smallest length: with base 2, the temperature 1 and no prior, equal
+ * means are equal scores.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,6 +30,7 @@ struct config {
 	double base;
 	int unit;
 	int prior;
+	double temperature; /* NAN: left open, to be fitted by a study */
 };
 
 enum { UNIT_BYTE, UNIT_BIT };
@@ -58,7 +63,7 @@ static void fold(const void *config, const struct codist_row *row,
 {
 	const struct config *c = config;
 	struct codist_tally *tallies = codist_tallies_init(scratch, row);
-	double bits_per_unit = c->unit == UNIT_BYTE ? 8 : 1;
+	double unit = (c->unit == UNIT_BYTE ? 8 : 1) * c->temperature;
 
 	codist_row_smallest(row, class_scores);
 	for (size_t i = 0; i < row->n_references; i++) {
@@ -66,7 +71,7 @@ static void fold(const void *config, const struct codist_row *row,
 		double more = codist_row_score(row, i) - class_scores[class];
 
 		/* NaN if the smallest is infinite: that is the result. */
-		tallies[class].sum += pow(c->base, -more / bits_per_unit);
+		tallies[class].sum += pow(c->base, -more / unit);
 		tallies[class].n++;
 	}
 	for (size_t class = 0; class < row->n_classes; class++) {
@@ -75,7 +80,7 @@ static void fold(const void *config, const struct codist_row *row,
 		if (isinf(class_scores[class]))
 			continue;
 		class_scores[class] =
-			class_scores[class] / bits_per_unit * log(c->base) -
+			class_scores[class] / unit * log(c->base) -
 			log(tally.sum / (double)tally.n);
 	}
 	if (c->prior == PRIOR_SAMPLES)
@@ -94,6 +99,7 @@ static enum codist_status check(const void *config, struct codist_error *err)
 
 static const char *const units[] = { "byte", "bit", NULL };
 static const char *const priors[] = { "none", "samples", NULL };
+static const char *const left_open[] = { "fit", NULL };
 
 static const struct codist_option options[] = {
 	{ .name = "base", .type = CODIST_REAL,
@@ -110,6 +116,11 @@ static const struct codist_option options[] = {
 	  .choices = priors, .fallback = "none",
 	  .help = "classes are equally probable beforehand, or as their numbers "
 		  "of samples" },
+	{ .name = "temperature", .type = CODIST_REAL,
+	  .offset = offsetof(struct config, temperature),
+	  .minimum = 1e-6, .maximum = 1e6, .choices = left_open, .fallback = "1",
+	  .help = "what lengths are divided by; fit: what studies find on "
+		  "training samples held back, see the key fit" },
 	{ .name = NULL },
 };
 

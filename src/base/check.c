@@ -69,6 +69,9 @@ static const char *wrong_alone(const struct codist_plugin *plugin,
 	if (!(isfinite(option->minimum) && isfinite(option->maximum) &&
 	      option->minimum <= option->maximum))
 		return "its minimum is not below its maximum";
+	if (option->type == CODIST_REAL && option->choices &&
+	    (!option->choices[0] || option->choices[1]))
+		return "its choices are not one word in place of a number";
 	if (option->type == CODIST_INTEGER &&
 	    (option->minimum < -0x1p53 || option->maximum > 0x1p53))
 		return "its range is beyond 2^53";

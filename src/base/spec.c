@@ -11,6 +11,7 @@
 #include <codist/plugin.h>
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,8 @@ void codist_option_range(const struct codist_option *option, char *text,
 		codist_format_real(option->minimum, low);
 		codist_format_real(option->maximum, high);
 		codist_text_add(&range, "%s..%s", low, high);
+		if (option->choices)
+			codist_text_add(&range, "|%s", option->choices[0]);
 		break;
 	case CODIST_CHOICE:
 		for (size_t i = 0; option->choices[i]; i++)
@@ -93,8 +96,10 @@ static enum codist_status set(const struct parse *parse,
 		memcpy(field, &integer, sizeof(integer));
 		return CODIST_OK;
 	case CODIST_REAL:
-		if (!codist_parse_real(value, &real) ||
-		    real < option->minimum || real > option->maximum)
+		if (option->choices && strcmp(option->choices[0], value) == 0)
+			real = NAN;
+		else if (!codist_parse_real(value, &real) ||
+			 real < option->minimum || real > option->maximum)
 			return bad_value(parse, option, value);
 		memcpy(field, &real, sizeof(real));
 		return CODIST_OK;
@@ -391,7 +396,8 @@ static void add_value(struct codist_text *text, const void *config,
 	case CODIST_REAL:
 		memcpy(&real, field, sizeof(real));
 		codist_format_real(real, number);
-		codist_text_add(text, "%s", number);
+		codist_text_add(text, "%s",
+				isnan(real) ? option->choices[0] : number);
 		break;
 	case CODIST_CHOICE:
 		memcpy(&choice, field, sizeof(choice));
@@ -453,4 +459,62 @@ char *codist_spec_text(const struct codist_spec *spec)
 char *codist_spec_brief(const struct codist_spec *spec)
 {
 	return spell(spec, 1);
+}
+
+static int is_open(const struct codist_spec *spec,
+		   const struct codist_option *option)
+{
+	double real;
+
+	if (option->type != CODIST_REAL)
+		return 0;
+	memcpy(&real, (const char *)spec->config + option->offset,
+	       sizeof(real));
+	return isnan(real);
+}
+
+const struct codist_option *codist_spec_open(const struct codist_spec *spec)
+{
+	for (size_t i = 0; i < count_options(spec->plugin); i++)
+		if (is_open(spec, &spec->plugin->options[i]))
+			return &spec->plugin->options[i];
+	return NULL;
+}
+
+static enum codist_status copy_text(char *field, struct codist_error *err)
+{
+	char *text;
+
+	memcpy(&text, field, sizeof(text));
+	text = strdup(text);
+	memcpy(field, &text, sizeof(text));
+	return text ? CODIST_OK : codist_no_memory(err, "an option");
+}
+
+enum codist_status codist_spec_settle(struct codist_spec *settled,
+				      const struct codist_spec *spec,
+				      double value, struct codist_error *err)
+{
+	size_t nbytes = spec->plugin->config_size;
+	enum codist_status status = CODIST_OK;
+
+	*settled = (struct codist_spec){ .plugin = spec->plugin };
+	if (nbytes == 0)
+		return CODIST_OK;
+	settled->config = malloc(nbytes);
+	if (!settled->config)
+		return codist_no_memory(err, "options");
+	memcpy(settled->config, spec->config, nbytes);
+	for (size_t i = 0; i < count_options(spec->plugin); i++) {
+		const struct codist_option *option = &spec->plugin->options[i];
+		char *field = (char *)settled->config + option->offset;
+
+		/* All are copied, or lost, so that none is freed twice. */
+		if (option->type == CODIST_TEXT &&
+		    copy_text(field, err) != CODIST_OK)
+			status = CODIST_ENOMEM;
+		if (is_open(spec, option))
+			memcpy(field, &value, sizeof(value));
+	}
+	return status;
 }

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "base/spec.h"
 #include "experiment/run.h"
 
 #include <assert.h>
@@ -22,7 +23,15 @@ static enum codist_status check_aggregator(const struct codist_measure *measure,
 {
 	const struct codist_aggregator *aggregator =
 		(const struct codist_aggregator *)spec->plugin;
+	const struct codist_option *open = codist_spec_open(spec);
 
+	if (open)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "aggregator %s: %s=%s is found by a study "
+				   "(codist run) on training samples held back; "
+				   "expected a number here",
+				   spec->plugin->name, open->name,
+				   open->choices[0]);
 	if (aggregator->needs_lengths && !measure->counts_lengths)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "aggregator %s: needs differences of "

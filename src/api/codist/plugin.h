@@ -44,7 +44,13 @@ struct codist_option {
 	enum codist_option_type type;
 	size_t offset;              /* of the field in the config */
 	double minimum, maximum;    /* integers (at most 2^53) and reals */
-	const char *const *choices; /* NULL-terminated; CODIST_CHOICE only */
+	/*
+	 * NULL-terminated; of a CODIST_CHOICE. A CODIST_REAL may have one, a
+	 * word that leaves the value open: the field is NAN then, and the spec
+	 * is no good for a pipeline until somebody has settled it, as studies do
+	 * with what they fit. Else NULL.
+	 */
+	const char *const *choices;
 	const char *fallback;
 	const char *help;           /* a phrase, no full stop */
 	int positional;             /* 1: may be given first, without key= */
