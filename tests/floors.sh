@@ -22,6 +22,7 @@ rooms='
 3 aggregate src/aggregate/
 3 aggregate src/api/codist/aggregator.h
 4 evaluate  src/evaluate/
+4 evaluate  src/api/codist/combination.h
 4 evaluate  src/api/codist/embed.h
 4 evaluate  src/api/codist/evaluate.h
 4 evaluate  src/api/codist/statistics.h

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Tests and calibration are scipy's and scikit-learn's, or written in numpy
-# where these have none; resamples are drawn again in Python, digit for digit.
+# Tests, calibration and fitted weights are scipy's and scikit-learn's, or written
+# in numpy where these have none; resamples are drawn again in Python, digit for digit.
 set -eu
 . "${srcdir:-.}/tests/python.sh"
 find_python sklearn,scipy,numpy python3-sklearn
@@ -321,4 +321,45 @@ for k in 2, 3, 10:
             n_checked += 1
 print("calibrations checked:", n_checked, "- temperatures:", n_fitted)
 assert n_fitted >= 15
+
+# Weights of members: scipy's L-BFGS-B finds no better ones within the bounds.
+n_checked = n_inside = 0
+for n_members in 1, 2, 3, 6:
+    for k in 2, 3, 10:
+        for n in 30, 400:
+            truth = draw.randint(k, size=n)
+            scores = draw.normal(size=(n_members, n, k)) * 10 + 4000
+            for member in scores:
+                member[range(n), truth] -= draw.uniform(-2, 8)
+                member *= draw.choice([0.001, 1, 1000])
+            found, (n_fitted, loss, equal, gap) = ask(
+                "weights", "%d %d %d\n%s\n%s\n" % (
+                    n_members, n, k, " ".join(map(str, truth)),
+                    words(scores.ravel())))
+            off = scores - scores[:, range(n), truth][:, :, None]
+            unit = abs(off).sum(axis=(1, 2)) / n / (k - 1)
+
+            def log_loss(by):
+                return -special.log_softmax(
+                    -numpy.tensordot(by, off, 1) * math.log(2), axis=1)[
+                    range(n), truth].mean() / math.log(2)
+
+            best = min((optimize.minimize(
+                lambda by: log_loss(by / unit), [start] * n_members,
+                method="L-BFGS-B", bounds=[(0, 1024)] * n_members,
+                options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 10000})
+                for start in (0.01, 1)), key=lambda end: end.fun)
+            found = numpy.array(found)
+            assert n_fitted == n and 0 <= gap <= 1e-9, (n_fitted, gap)
+            close(loss, log_loss(found), 1e-10)
+            close(equal, log_loss(numpy.ones(n_members)), 1e-10)
+            assert loss <= best.fun + 1e-9, (loss, best.fun)
+            assert loss >= best.fun - 1e-6, (loss, best.fun)
+            assert (found >= 0).all()
+            if best.x.min() > 0.01 and best.x.max() < 20:
+                assert numpy.allclose(found * unit, best.x, rtol=0.01)
+                n_inside += 1
+            n_checked += 1
+print("fitted weights checked:", n_checked, "- inside of bounds:", n_inside)
+assert n_inside >= 5
 EOF

@@ -1,5 +1,6 @@
 /*
- * statistics_for_python.c - what codist/statistics.h makes of a script's cases
+ * statistics_for_python.c - what codist/statistics.h and codist/combination.h
+ * make of a script's cases
  *
  *     random       "seed n count"; so many numbers below n by src/base/random.c
  *     bootstrap    "n n_resamples confidence seed" and two words of n digits,
@@ -16,6 +17,9 @@
  *                  "log_loss brier ece accuracy confidence n_impossible", of
  *                  "n confidence accuracy" of all bins, and of probabilities of
  *                  all samples
+ *     weights      "n_members n_samples n_classes", classes of all samples, and
+ *                  the scores of each member; the weights, and "n_fitted
+ *                  log_loss log_loss_equal gap"
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -231,6 +235,32 @@ static void calibrate(size_t n_samples, size_t n_classes, double temperature,
 	free(scores);
 }
 
+static void weights(size_t n_members, size_t n_samples, size_t n_classes)
+{
+	double **scores = take(n_members, sizeof(*scores));
+	double *found = take(n_members, sizeof(*found));
+	unsigned *truth = take(n_samples, sizeof(*truth));
+	struct codist_error err = { 0 };
+	struct codist_weights fit;
+
+	for (size_t i = 0; i < n_samples; i++)
+		if (scanf("%u", &truth[i]) != 1 || truth[i] >= n_classes)
+			fail("expected a class");
+	for (size_t m = 0; m < n_members; m++)
+		scores[m] = read_numbers(n_samples * n_classes);
+	if (codist_weights_fit(found, &fit, (const double *const *)scores,
+			       n_members, truth, n_samples, n_classes, &err))
+		fail(err.message);
+	print_numbers(found, n_members);
+	printf("%zu %.17g %.17g %.17g\n", fit.n_fitted, fit.log_loss,
+	       fit.log_loss_equal, fit.gap);
+	for (size_t m = 0; m < n_members; m++)
+		free(scores[m]);
+	free(scores);
+	free(found);
+	free(truth);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], "random") == 0) {
@@ -250,9 +280,15 @@ int main(int argc, char **argv)
 		while (scanf("%zu %zu %lf %zu", &n_samples, &n_classes,
 			     &temperature, &n_bins) == 4)
 			calibrate(n_samples, n_classes, temperature, n_bins);
+	} else if (argc == 2 && strcmp(argv[1], "weights") == 0) {
+		size_t n_members, n_samples, n_classes;
+
+		while (scanf("%zu %zu %zu", &n_members, &n_samples,
+			     &n_classes) == 3)
+			weights(n_members, n_samples, n_classes);
 	} else {
-		fail("expected random, bootstrap, cochran, friedman, range "
-		     "or calibration");
+		fail("expected random, bootstrap, cochran, friedman, range, "
+		     "calibration or weights");
 	}
 	return 0;
 }

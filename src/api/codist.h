@@ -24,6 +24,7 @@
 #include <codist/aggregator.h>
 #include <codist/evaluate.h>
 #include <codist/statistics.h>
+#include <codist/combination.h>
 #include <codist/embed.h>
 #include <codist/tree.h>
 #include <codist/pipeline.h>

@@ -13,16 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* -log2 of the probability of the truth: that may be too small for a double. */
-static double loss_of(const struct codist_odds *odds, double score)
-{
-	double excess = codist_odds_excess(odds, score);
-
-	if (excess > 0 && excess < INFINITY)
-		excess /= odds->temperature;
-	return excess + log1p(odds->others) / log(2);
-}
-
 static double brier_of(const struct codist_odds *odds, const double *scores,
 		       size_t n_classes, unsigned truth)
 {
@@ -60,7 +50,7 @@ static void add(struct codist_calibration *calibration, const double *scores,
 	struct codist_odds odds = codist_odds_of(scores, n_classes,
 						 temperature);
 	double confidence = 1 / (1 + odds.others);
-	double loss = loss_of(&odds, scores[truth]);
+	double loss = codist_odds_loss(&odds, scores[truth]);
 	struct codist_reliability *bin =
 		&calibration->bins[bin_of(confidence, calibration->n_bins)];
 

@@ -38,6 +38,15 @@ double codist_odds_weight(const struct codist_odds *odds, double score)
 	return exp2(-excess / odds->temperature);
 }
 
+double codist_odds_loss(const struct codist_odds *odds, double score)
+{
+	double excess = codist_odds_excess(odds, score);
+
+	if (excess > 0 && excess < INFINITY)
+		excess /= odds->temperature;
+	return excess + log1p(odds->others) / log(2);
+}
+
 struct codist_odds codist_odds_of(const double *scores, size_t n_classes,
 				  double temperature)
 {

@@ -25,4 +25,7 @@ double codist_odds_excess(const struct codist_odds *odds, double score);
 /* The weight of a score, within 0..1. */
 double codist_odds_weight(const struct codist_odds *odds, double score);
 
+/* -log2 of its probability, which itself may be too small for a double. */
+double codist_odds_loss(const struct codist_odds *odds, double score);
+
 #endif
