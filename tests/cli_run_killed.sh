@@ -118,9 +118,16 @@ misused "test samples were 7 with SHA-256 abc" run more.yaml --output other.db
 run 0 run more.yaml --output other.db --changed renew
 all other.db renewed
 same more renewed
-change "PRAGMA user_version = 2"
-failed "a store of version 2, expected 1" run s.yaml --output other.db
-failed "a store of version 2, expected 1" status other.db
+for command in "run s.yaml --output" status stats report export; do
+	change "PRAGMA user_version = 3"
+	# shellcheck disable=SC2086 # words
+	failed "other.db: a store of version 3, expected 2" $command other.db
+	says "a later codist reads it"
+	change "PRAGMA user_version = 1"
+	# shellcheck disable=SC2086
+	failed "other.db: a store of version 1, expected 2" $command other.db
+	says "codist run makes another under another name"
+done
 change "PRAGMA application_id = 0"
 failed "a database, but no store" run s.yaml --output other.db
 

@@ -296,8 +296,8 @@ ranks = check_ranks("seed", ["held/none", "held/binarize"], ["1", "2", "3"],
 assert ranks["left_out"] == 14 # methods of the others
 assert not json.load(open("data.json"))["ranks"]["methods"]
 
-# Folds are not in the store, but how many ties each has; and classify knows
-# the worst and the best of them.
+# Folds are those that the store has, each prediction with its own; and classify
+# knows the worst and the best of them.
 methods = [name for name in names if kind[name] == "folds"]
 ranks = json.load(open("folds.json"))["ranks"]
 by_fold = {m["method"]: m["accuracies"] for m in ranks["methods"]}
@@ -309,6 +309,12 @@ for name in methods:
         "WHERE run = (SELECT id FROM run WHERE name = ?) GROUP BY part "
         "ORDER BY part", (name,)).fetchall()
     assert len(blocks) == 5
+    exact = [value for value, in store.execute(
+        "SELECT avg(truth = predicted) FROM prediction WHERE run = (SELECT "
+        "id FROM run WHERE name = ?) GROUP BY part ORDER BY part", (name,))]
+    assert len(exact) == 5
+    for got, want in zip(by_fold[name], exact):
+        close(got, want)
     for (n, low, high), accuracy in zip(blocks, by_fold[name]):
         correct = round(accuracy * n)
         close(accuracy, correct / n)

@@ -139,35 +139,38 @@ static enum codist_status join(struct codist_comparison *c, size_t run,
 	return CODIST_OK;
 }
 
-/* Folds depend on nothing but labels and the seed, so they are dealt again. */
 static enum codist_status count_folds(struct codist_compared_run *run,
 				      const struct codist_classified *samples,
 				      struct codist_error *err)
 {
 	size_t n_folds = run->result->n_folds;
-	struct codist_dataset set = {
-		.name = run->result->name, .n_samples = samples->n,
-		.n_classes = samples->n_classes, .labels = samples->truth,
-	};
-	size_t *fold_of = calloc(samples->n + 1, sizeof(*fold_of));
 	size_t *sizes = calloc(n_folds + 1, sizeof(*sizes));
-	enum codist_status status = CODIST_OK;
+	int is_whole = 1;
 
 	run->fold_accuracies = calloc(n_folds + 1, sizeof(double));
-	if (!fold_of || !sizes || !run->fold_accuracies)
-		status = codist_no_memory(err, "folds");
-	if (status == CODIST_OK)
-		status = codist_dataset_folds(&set, n_folds, run->result->seed,
-					      fold_of, err);
-	for (size_t i = 0; status == CODIST_OK && i < samples->n; i++) {
-		sizes[fold_of[i]]++;
-		run->fold_accuracies[fold_of[i]] += run->correct[i];
+	if (!sizes || !run->fold_accuracies) {
+		free(sizes);
+		return codist_no_memory(err, "folds");
 	}
-	for (size_t f = 0; status == CODIST_OK && f < n_folds; f++)
-		run->fold_accuracies[f] /= (double)sizes[f];
-	free(fold_of);
+	for (size_t i = 0; i < samples->n; i++) {
+		/* What has no fold is counted behind the last. */
+		size_t fold = samples->parts[i] < n_folds ?
+				      samples->parts[i] : n_folds;
+
+		sizes[fold]++;
+		run->fold_accuracies[fold] += run->correct[i];
+	}
+	for (size_t f = 0; f < n_folds; f++) {
+		is_whole &= sizes[f] > 0;
+		run->fold_accuracies[f] /= (double)(sizes[f] ? sizes[f] : 1);
+	}
+	is_whole &= sizes[n_folds] == 0;
 	free(sizes);
-	return status;
+	return is_whole ? CODIST_OK :
+			  codist_fail(err, CODIST_EFORMAT,
+				      "run '%s' has predictions in other folds "
+				      "than its %zu", run->result->name,
+				      n_folds);
 }
 
 static enum codist_status count(struct codist_compared_run *run,

@@ -87,6 +87,7 @@ static enum codist_status get_row(struct codist_prediction *row,
 		return bad(s, done, "scores of another number of classes",
 			   err);
 	row->sample = codist_column_size(s, 0);
+	row->part = codist_column_size(s, 4);
 	row->truth = (unsigned)truth;
 	row->predicted = (unsigned)predicted;
 	return CODIST_OK;
@@ -104,7 +105,7 @@ codist_predictions_read(sqlite3 *db, const struct codist_done *done,
 	enum codist_status status;
 
 	CODIST_TRY(codist_database_prepare(
-		db, &s, "SELECT sample, truth, predicted, scores FROM "
+		db, &s, "SELECT sample, truth, predicted, scores, part FROM "
 			"prediction WHERE run = ? ORDER BY sample", err));
 	sqlite3_bind_int64(s, 1, done->id);
 	status = codist_database_step(s, &has_row, err);
@@ -130,6 +131,7 @@ void codist_classified_release(struct codist_classified *classified)
 		free(classified->class_names[c]);
 	free(classified->class_names);
 	free(classified->samples);
+	free(classified->parts);
 	free(classified->truth);
 	free(classified->predicted);
 	free(classified->scores);
@@ -141,6 +143,7 @@ static void take(void *user, const struct codist_prediction *row)
 	struct codist_classified *to = user;
 
 	to->samples[row->i] = row->sample;
+	to->parts[row->i] = row->part;
 	to->truth[row->i] = row->truth;
 	to->predicted[row->i] = row->predicted;
 	for (size_t c = 0; to->scores && c < to->n_classes; c++)
@@ -186,6 +189,7 @@ enum codist_status codist_classified_from(struct codist_classified *classified,
 	*classified = (struct codist_classified){
 		.n = done->n, .n_classes = done->n_classes,
 		.samples = calloc(n, sizeof(*classified->samples)),
+		.parts = calloc(n, sizeof(*classified->parts)),
 		.truth = calloc(n, sizeof(*classified->truth)),
 		.predicted = calloc(n, sizeof(*classified->predicted)),
 		.class_names = calloc(done->n_classes + 1,
@@ -194,8 +198,8 @@ enum codist_status codist_classified_from(struct codist_classified *classified,
 	if (with_scores)
 		classified->scores = calloc(n, done->n_classes *
 						       sizeof(double));
-	if (!classified->samples || !classified->truth ||
-	    !classified->predicted || !classified->class_names ||
+	if (!classified->samples || !classified->parts ||
+	    !classified->truth || !classified->predicted || !classified->class_names ||
 	    (with_scores && !classified->scores))
 		return codist_no_memory(err, "predictions");
 	CODIST_TRY(read_names(classified, db, done, err));

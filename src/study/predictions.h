@@ -23,7 +23,7 @@ enum codist_status codist_done_find(struct codist_done *done, sqlite3 *db,
 
 /* The i-th of done->n. Scores are doubles, little-endian. */
 struct codist_prediction {
-	size_t i, sample;
+	size_t i, sample, part;
 	unsigned truth, predicted;
 	const unsigned char *scores; /* [8 n_classes] */
 };

@@ -107,12 +107,16 @@ enum codist_status codist_store_check(sqlite3 *db, struct codist_error *err)
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: a database, but no store of codist run",
 				   path);
-	if (version != CODIST_STORE_VERSION)
-		return codist_fail(err, CODIST_EFORMAT,
-				   "%s: a store of version %" PRId64
-				   ", expected %d, of codist %s", path, version,
-				   CODIST_STORE_VERSION, codist_version());
-	return CODIST_OK;
+	if (version == CODIST_STORE_VERSION)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: a store of version %" PRId64 ", expected %d, "
+			   "of codist %s; %s", path, version,
+			   CODIST_STORE_VERSION, codist_version(),
+			   version > CODIST_STORE_VERSION ?
+				   "a later codist reads it" :
+				   "codist run makes another under another "
+				   "name");
 }
 
 /* An empty database becomes a store. */
@@ -368,7 +372,7 @@ static enum codist_status prepare(struct codist_store *store,
 {
 	CODIST_TRY(codist_database_prepare(
 		store->db, &store->prediction,
-		"INSERT INTO prediction VALUES (?, ?, ?, ?, ?)", err));
+		"INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?)", err));
 	CODIST_TRY(codist_database_prepare(
 		store->db, &store->block,
 		"INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

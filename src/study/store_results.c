@@ -155,9 +155,10 @@ static enum codist_status add_predictions(struct codist_store *store,
 				 bytes);
 		sqlite3_bind_int64(s, 1, run);
 		codist_bind_size(s, 2, block->samples[i]);
-		codist_bind_size(s, 3, block->truth[i]);
-		codist_bind_size(s, 4, block->predicted[i]);
-		sqlite3_bind_blob64(s, 5, bytes, 8 * n_classes, SQLITE_STATIC);
+		codist_bind_size(s, 3, block->part);
+		codist_bind_size(s, 4, block->truth[i]);
+		codist_bind_size(s, 5, block->predicted[i]);
+		sqlite3_bind_blob64(s, 6, bytes, 8 * n_classes, SQLITE_STATIC);
 		status = codist_database_once(s, err);
 	}
 	sqlite3_clear_bindings(s);

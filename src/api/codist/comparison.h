@@ -22,6 +22,7 @@ extern "C" {
 struct codist_classified {
 	size_t n, n_classes;
 	size_t *samples;   /* [n], their numbers in the set, ascending */
+	size_t *parts;     /* [n], the folds that they are in, from 0; else 0 */
 	unsigned *truth, *predicted; /* [n], each < n_classes */
 	double *scores;    /* [n][n_classes], row-major; NULL if not wanted */
 	char **class_names; /* [n_classes] */
