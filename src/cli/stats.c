@@ -204,6 +204,18 @@ static enum codist_status print_json(const struct stats *stats,
 	return status;
 }
 
+static enum codist_status read_runs(struct stats *stats,
+				    struct codist_error *err)
+{
+	enum codist_status status;
+
+	progress_begin(stats->progress, "reading", "predictions");
+	status = codist_comparison_init(&stats->comparison, stats->path,
+					&stats->how.watch, err);
+	progress_end(stats->progress);
+	return status;
+}
+
 static enum codist_status look(struct stats *stats, const struct config *config,
 			       struct codist_error *err)
 {
@@ -215,8 +227,7 @@ static enum codist_status look(struct stats *stats, const struct config *config,
 	if (config->against && config->all_pairs)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "both --against and --all-pairs");
-	CODIST_TRY(codist_comparison_init(&stats->comparison, stats->path,
-					  err));
+	CODIST_TRY(read_runs(stats, err));
 	if (config->against)
 		CODIST_TRY(find_against(stats, config->against, err));
 	else if (stats->comparison.n_runs > MANY_RUNS && !config->all_pairs)
@@ -235,10 +246,13 @@ static enum codist_status run(const void *config, size_t n_operands,
 			      char *const *operands, struct codist_error *err)
 {
 	const struct config *own = config;
+	struct progress progress;
 	struct stats stats = {
 		.how = { .which = CODIST_PAIRS_ALL, .seed = own->seed,
 			 .n_resamples = own->resamples,
-			 .confidence = STATS_CONFIDENCE },
+			 .confidence = STATS_CONFIDENCE,
+			 .watch = { progress_hook, &progress } },
+		.progress = &progress,
 	};
 	enum codist_status status;
 

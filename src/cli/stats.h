@@ -6,6 +6,7 @@
 #ifndef CODIST_CLI_STATS_H
 #define CODIST_CLI_STATS_H
 
+#include "progress.h"
 #include "sheet.h"
 
 #define STATS_CONFIDENCE 0.95
@@ -27,6 +28,7 @@ struct stats {
 	struct codist_pairs_how how;
 	struct codist_ranking ranking;
 	enum codist_blocks over; /* of the ranking */
+	struct progress *progress;
 };
 
 /* stats_section() makes the rows of a section, for sheet_release(). */

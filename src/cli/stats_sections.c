@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "interrupt.h"
 #include "stats.h"
 
 #include <stdlib.h>
@@ -105,8 +106,13 @@ static enum codist_status add_pairs(struct sheet *sheet,
 	size_t n = codist_comparison_n_pairs(&stats->comparison, &stats->how);
 	struct codist_pair *pairs;
 
-	CODIST_TRY(codist_comparison_pairs(&stats->comparison, &stats->how,
-					   &pairs, err));
+	enum codist_status status;
+
+	progress_begin(stats->progress, "pairs", "pairs");
+	status = codist_comparison_pairs(&stats->comparison, &stats->how,
+					 &pairs, err);
+	progress_end(stats->progress);
+	CODIST_TRY(status);
 	sheet_init(sheet, COLUMNS(columns));
 	/* It is the same in all rows, and stands above them. */
 	sheet->n_hidden = stats->how.which == CODIST_PAIRS_WITH_RUN;
@@ -203,6 +209,37 @@ static void add_classes(struct sheet *sheet, const struct stats *stats)
 	}
 }
 
+static enum codist_status calibrate(struct sheet *sheet,
+				    const struct stats *stats, size_t i,
+				    struct codist_error *err)
+{
+	size_t n_runs = stats->comparison.n_runs;
+	struct codist_run_calibration c;
+	enum codist_status status = codist_run_calibration_init(
+		&c, stats->path, name_of(stats, i), STATS_BINS, err);
+
+	if (status == CODIST_OK) {
+		sheet_text(sheet, name_of(stats, i));
+		sheet_count(sheet, c.n_fitted);
+		sheet_count(sheet, c.literal.n_samples);
+		sheet_real(sheet, c.literal.accuracy);
+		sheet_real(sheet, c.literal.log_loss);
+		sheet_real(sheet, c.literal.brier);
+		sheet_real(sheet, c.literal.ece);
+		sheet_count(sheet, c.literal.n_impossible);
+		sheet_real(sheet, c.temperature);
+		sheet_real(sheet, c.fitted.log_loss);
+		sheet_real(sheet, c.fitted.brier);
+		sheet_real(sheet, c.fitted.ece);
+		sheet_count(sheet, c.fitted.n_impossible);
+	}
+	codist_run_calibration_release(&c);
+	if (status == CODIST_OK &&
+	    progress_update(stats->progress, i + 1, n_runs))
+		status = interrupt_check(err);
+	return status;
+}
+
 static enum codist_status add_calibration(struct sheet *sheet,
 					  const struct stats *stats,
 					  struct codist_error *err)
@@ -222,32 +259,15 @@ static enum codist_status add_calibration(struct sheet *sheet,
 		{ "fitted_ece", "ECE at T", 4 },
 		{ "fitted_impossible", NULL, 0 },
 	};
+	enum codist_status status = CODIST_OK;
 
 	sheet_init(sheet, COLUMNS(columns));
-	for (size_t i = 0; i < stats->comparison.n_runs; i++) {
-		struct codist_run_calibration c;
-		enum codist_status status = codist_run_calibration_init(
-			&c, stats->path, name_of(stats, i), STATS_BINS, err);
-
-		if (status == CODIST_OK) {
-			sheet_text(sheet, name_of(stats, i));
-			sheet_count(sheet, c.n_fitted);
-			sheet_count(sheet, c.literal.n_samples);
-			sheet_real(sheet, c.literal.accuracy);
-			sheet_real(sheet, c.literal.log_loss);
-			sheet_real(sheet, c.literal.brier);
-			sheet_real(sheet, c.literal.ece);
-			sheet_count(sheet, c.literal.n_impossible);
-			sheet_real(sheet, c.temperature);
-			sheet_real(sheet, c.fitted.log_loss);
-			sheet_real(sheet, c.fitted.brier);
-			sheet_real(sheet, c.fitted.ece);
-			sheet_count(sheet, c.fitted.n_impossible);
-		}
-		codist_run_calibration_release(&c);
-		CODIST_TRY(status);
-	}
-	return CODIST_OK;
+	progress_begin(stats->progress, "calibration", "runs");
+	for (size_t i = 0; i < stats->comparison.n_runs &&
+			   status == CODIST_OK; i++)
+		status = calibrate(sheet, stats, i, err);
+	progress_end(stats->progress);
+	return status;
 }
 
 enum codist_status stats_section(struct sheet *sheet, const struct stats *stats,

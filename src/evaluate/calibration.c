@@ -13,15 +13,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double brier_of(const struct codist_odds *odds, const double *scores,
+/* Of weights, which each take an exponential. */
+static double brier_of(const struct codist_odds *odds, const double *weights,
 		       size_t n_classes, unsigned truth)
 {
 	double sum = 0;
 
 	for (size_t c = 0; c < n_classes; c++) {
-		double off = codist_odds_weight(odds, scores[c]) /
-				     (1 + odds->others) -
-			     (c == truth);
+		double off = weights[c] / (1 + odds->others) - (c == truth);
 
 		sum += off * off;
 	}
@@ -43,12 +42,28 @@ static size_t bin_of(double confidence, size_t n_bins)
 	return bin;
 }
 
-/* Sums, of which finish() makes means. */
-static void add(struct codist_calibration *calibration, const double *scores,
-		size_t n_classes, unsigned truth, double temperature)
+/* As codist_odds_of(), and keeps the weights. */
+static struct codist_odds weigh(const double *scores, size_t n_classes,
+				double temperature, double *weights)
 {
-	struct codist_odds odds = codist_odds_of(scores, n_classes,
-						 temperature);
+	struct codist_odds odds = codist_odds_least(scores, n_classes,
+						    temperature);
+
+	for (size_t c = 0; c < n_classes; c++) {
+		weights[c] = codist_odds_weight(&odds, scores[c]);
+		if (c != odds.winner)
+			odds.others += weights[c];
+	}
+	return odds;
+}
+
+/* Sums, of which finish() makes means. `weights` is to work in. */
+static void add(struct codist_calibration *calibration, const double *scores,
+		size_t n_classes, unsigned truth, double temperature,
+		double *weights)
+{
+	struct codist_odds odds = weigh(scores, n_classes, temperature,
+					weights);
 	double confidence = 1 / (1 + odds.others);
 	double loss = codist_odds_loss(&odds, scores[truth]);
 	struct codist_reliability *bin =
@@ -59,7 +74,7 @@ static void add(struct codist_calibration *calibration, const double *scores,
 	bin->accuracy += odds.winner == truth;
 	calibration->n_impossible += loss == INFINITY;
 	calibration->log_loss += loss;
-	calibration->brier += brier_of(&odds, scores, n_classes, truth);
+	calibration->brier += brier_of(&odds, weights, n_classes, truth);
 }
 
 static void finish(struct codist_calibration *calibration)
@@ -89,19 +104,24 @@ codist_calibration_init(struct codist_calibration *calibration,
 			size_t n_samples, size_t n_classes, double temperature,
 			size_t n_bins, struct codist_error *err)
 {
-	assert(n_bins > 0);
+	double *weights = calloc(n_classes, sizeof(*weights));
+
+	assert(n_bins > 0 && n_classes > 0);
 	*calibration = (struct codist_calibration){ .n_samples = n_samples,
 						    .n_bins = n_bins };
 	calibration->bins = calloc(n_bins, sizeof(*calibration->bins));
-	if (!calibration->bins) {
+	if (!calibration->bins || !weights) {
+		free(calibration->bins);
+		free(weights);
 		*calibration = (struct codist_calibration){ 0 };
 		return codist_no_memory(err, "a reliability curve");
 	}
 	for (size_t i = 0; i < n_samples; i++) {
 		assert(truth[i] < n_classes);
 		add(calibration, scores + i * n_classes, n_classes, truth[i],
-		    temperature);
+		    temperature, weights);
 	}
+	free(weights);
 	finish(calibration);
 	return CODIST_OK;
 }

@@ -47,8 +47,8 @@ double codist_odds_loss(const struct codist_odds *odds, double score)
 	return excess + log1p(odds->others) / log(2);
 }
 
-struct codist_odds codist_odds_of(const double *scores, size_t n_classes,
-				  double temperature)
+struct codist_odds codist_odds_least(const double *scores, size_t n_classes,
+				     double temperature)
 {
 	struct codist_odds odds = { .smallest = distance_of(scores[0]),
 				    .temperature = temperature };
@@ -59,6 +59,15 @@ struct codist_odds codist_odds_of(const double *scores, size_t n_classes,
 			odds.smallest = scores[c];
 			odds.winner = c;
 		}
+	return odds;
+}
+
+struct codist_odds codist_odds_of(const double *scores, size_t n_classes,
+				  double temperature)
+{
+	struct codist_odds odds = codist_odds_least(scores, n_classes,
+						    temperature);
+
 	for (size_t c = 0; c < n_classes; c++)
 		if (c != odds.winner)
 			odds.others += codist_odds_weight(&odds, scores[c]);

@@ -16,6 +16,9 @@ struct codist_odds {
 	double others; /* the sum of the weights of all other classes */
 };
 
+/* codist_odds_least() leaves `others` out, which takes the time. */
+struct codist_odds codist_odds_least(const double *scores, size_t n_classes,
+				     double temperature);
 struct codist_odds codist_odds_of(const double *scores, size_t n_classes,
 				  double temperature);
 

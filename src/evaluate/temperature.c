@@ -7,9 +7,13 @@
  *     b e_t + log2(sum over c of 2^(-b e_c))
  *
  * and its slope in b is e_t less the mean excess, weighed by probability. The
- * second derivative is a variance, so the slope only rises, and the least loss
- * is where its sum over samples is 0. That is found to the last digits; of the
- * loss itself, which is flat there, a search would see half of them.
+ * second derivative is ln 2 times the variance of the excess, so the slope only
+ * rises, and the least loss is where its sum over samples is 0. That is found
+ * to the last digits; of the loss itself, which is flat there, a search would
+ * see half of them.
+ *
+ * Newton's steps, which double the digits, are taken within the bounds that are
+ * known, and else these are halved.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,34 +32,45 @@ struct samples {
 	size_t n_samples, n_classes;
 };
 
-/* The slope of one sample; 0 if its truth is infinitely far. */
-static double slope_of(const double *scores, size_t n_classes, unsigned truth,
-		       double temperature)
+/* The slope of the loss in b, and the slope of that. */
+struct slope {
+	double first, second;
+};
+
+/* Of one sample; 0 if its truth is infinitely far. */
+static void add_slope(struct slope *slope, const double *scores,
+		      size_t n_classes, unsigned truth, double temperature)
 {
-	struct codist_odds odds = codist_odds_of(scores, n_classes,
-						 temperature);
-	double own = codist_odds_excess(&odds, scores[truth]), mean = 0;
+	struct codist_odds odds = codist_odds_least(scores, n_classes,
+						    temperature);
+	double own = codist_odds_excess(&odds, scores[truth]);
+	double all = 0, sum = 0, squares = 0, mean;
 
 	if (own == INFINITY)
-		return 0;
+		return;
 	for (size_t c = 0; c < n_classes; c++) {
 		double excess = codist_odds_excess(&odds, scores[c]);
+		double weight = codist_odds_weight(&odds, scores[c]);
 
-		if (excess < INFINITY)
-			mean += excess * codist_odds_weight(&odds, scores[c]);
+		all += weight;
+		if (excess < INFINITY) {
+			sum += excess * weight;
+			squares += excess * excess * weight;
+		}
 	}
-	return own - mean / (1 + odds.others);
+	mean = sum / all;
+	slope->first += own - mean;
+	slope->second += (squares / all - mean * mean) * log(2);
 }
 
-static double slope_at(const struct samples *samples, double temperature)
+static struct slope slope_at(const struct samples *samples, double temperature)
 {
-	double sum = 0;
+	struct slope slope = { 0, 0 };
 
 	for (size_t i = 0; i < samples->n_samples; i++)
-		sum += slope_of(samples->scores + i * samples->n_classes,
-				samples->n_classes, samples->truth[i],
-				temperature);
-	return sum;
+		add_slope(&slope, samples->scores + i * samples->n_classes,
+			  samples->n_classes, samples->truth[i], temperature);
+	return slope;
 }
 
 /* A difference of scores that is not 0; 0 if there is none that matters. */
@@ -63,8 +78,8 @@ static double find_scale(const struct samples *samples)
 {
 	for (size_t i = 0; i < samples->n_samples; i++) {
 		const double *scores = samples->scores + i * samples->n_classes;
-		struct codist_odds odds = codist_odds_of(scores,
-							 samples->n_classes, 1);
+		struct codist_odds odds = codist_odds_least(
+			scores, samples->n_classes, 1);
 
 		if (codist_odds_excess(&odds, scores[samples->truth[i]]) ==
 		    INFINITY)
@@ -79,28 +94,62 @@ static double find_scale(const struct samples *samples)
 	return 0;
 }
 
-/* Between a temperature too low and twice that, which is too high. */
+/* Between temperatures too low, where the slope is above 0, and too high. */
+struct bounds {
+	double low, high;
+};
+
+static void narrow(struct bounds *bounds, const struct samples *samples,
+		   double temperature, struct slope *slope)
+{
+	*slope = slope_at(samples, temperature);
+	if (slope->first > 0)
+		bounds->low = temperature;
+	else
+		bounds->high = temperature;
+}
+
+/* Newton's step in b = 1 / T, from a temperature; NAN where it is none. */
+static double step(double temperature, const struct slope *slope)
+{
+	double b = 1 / temperature - slope->first / slope->second;
+
+	return b > 0 ? 1 / b : NAN;
+}
+
+/* After so small a step the next would be below the last digit. */
+#define LAST_STEP 0x1p-30
+
+/*
+ * Steps that fall outside of the bounds, or are not much smaller than those
+ * before, give way to a halving. It ends at the latest where the bounds are
+ * neighbours.
+ */
 static double solve(const struct samples *samples, double scale)
 {
-	double low = scale, high = scale;
+	struct bounds bounds = { 0, INFINITY };
+	double temperature = scale, before = INFINITY;
+	struct slope slope;
 
-	while (slope_at(samples, low) < 0) {
-		high = low;
-		low /= 2;
-	}
-	while (slope_at(samples, high) > 0) {
-		low = high;
-		high *= 2;
-	}
 	for (;;) {
-		double middle = low + (high - low) / 2;
+		double next, moved;
 
-		if (middle <= low || middle >= high)
-			return middle;
-		if (slope_at(samples, middle) > 0)
-			low = middle;
-		else
-			high = middle;
+		narrow(&bounds, samples, temperature, &slope);
+		next = step(temperature, &slope);
+		moved = fabs(next - temperature);
+		if (moved <= LAST_STEP * temperature)
+			return next;
+		if (!(next > bounds.low && next < bounds.high) ||
+		    moved > before / 2) {
+			next = bounds.low == 0 ? temperature / 2 :
+			       isinf(bounds.high) ? temperature * 2 :
+			       bounds.low + (bounds.high - bounds.low) / 2;
+			moved = INFINITY;
+			if (next <= bounds.low || next >= bounds.high)
+				return next;
+		}
+		before = moved;
+		temperature = next;
 	}
 }
 
@@ -115,9 +164,9 @@ double codist_temperature(const double *scores, const unsigned *truth,
 	if (scale == 0)
 		return 1;
 	/* Toward the ends the slope goes to what it is there. */
-	if (slope_at(&samples, INFINITY) >= 0)
+	if (slope_at(&samples, INFINITY).first >= 0)
 		return INFINITY;
-	if (slope_at(&samples, 0) <= 0)
+	if (slope_at(&samples, 0).first <= 0)
 		return 0;
 	return solve(&samples, scale);
 }

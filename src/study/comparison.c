@@ -11,18 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The samples of a group's first run, with which others are compared. */
-struct samples {
-	size_t *numbers;
-	unsigned *truth;
-	char **class_names; /* of its first run */
-	size_t n_classes;
-};
-
 struct reading {
 	struct codist_comparison *comparison;
-	struct samples *samples; /* [comparison->n_groups] */
 	sqlite3 *db;
+	struct codist_watching *watching;
 };
 
 /* What each class of the one is in the other; UINT_MAX: not there. */
@@ -42,17 +34,20 @@ static unsigned *translate(char *const *from, size_t n_from, char *const *to,
 	return becomes;
 }
 
+/* Whether a run's samples are those of a group, with its first run's classes. */
 static enum codist_status are_same(int *same,
 				   const struct codist_classified *run,
-				   const struct samples *group,
+				   const struct codist_compared_group *group,
+				   const struct codist_compared_run *first,
 				   struct codist_error *err)
 {
 	unsigned *becomes = translate(run->class_names, run->n_classes,
-				      group->class_names, group->n_classes);
+				      first->class_names,
+				      first->report.n_classes);
 
 	if (!becomes)
 		return codist_no_memory(err, "classes");
-	*same = memcmp(run->samples, group->numbers,
+	*same = memcmp(run->samples, group->samples,
 		       run->n * sizeof(*run->samples)) == 0;
 	for (size_t i = 0; *same && i < run->n; i++)
 		*same = becomes[run->truth[i]] == group->truth[i];
@@ -83,8 +78,8 @@ static enum codist_status find_group(struct reading *reading,
 			       are_of_one_set(&c->own[group->runs[i]],
 					      &c->own[c->n_runs]);
 		if (same)
-			CODIST_TRY(are_same(&same, run,
-					    &reading->samples[*found], err));
+			CODIST_TRY(are_same(&same, run, group,
+					    &c->runs[group->runs[0]], err));
 		if (same)
 			return CODIST_OK;
 	}
@@ -99,26 +94,16 @@ static enum codist_status add_group(struct reading *reading,
 	struct codist_comparison *c = reading->comparison;
 	struct codist_compared_group *groups =
 		realloc(c->groups, (c->n_groups + 1) * sizeof(*groups));
-	struct samples *samples;
 
 	if (!groups)
 		return codist_no_memory(err, "groups of runs");
 	c->groups = groups;
-	samples = realloc(reading->samples,
-			  (c->n_groups + 1) * sizeof(*samples));
-	if (!samples)
-		return codist_no_memory(err, "groups of runs");
-	reading->samples = samples;
-	samples[c->n_groups] = (struct samples){
-		.numbers = run->samples, .truth = run->truth,
-		.class_names = c->runs[c->n_runs].class_names,
-		.n_classes = run->n_classes,
+	groups[c->n_groups++] = (struct codist_compared_group){
+		.n_samples = run->n, .samples = run->samples,
+		.truth = run->truth,
 	};
 	run->samples = NULL;
 	run->truth = NULL;
-	groups[c->n_groups++] = (struct codist_compared_group){
-		.n_samples = run->n
-	};
 	return CODIST_OK;
 }
 
@@ -208,7 +193,7 @@ static enum codist_status add_run(struct reading *reading,
 	CODIST_TRY(codist_own_read(&c->own[at], reading->db, result->id, err));
 	CODIST_TRY(codist_done_find(&done, reading->db, result->name, err));
 	CODIST_TRY(codist_classified_from(samples, reading->db, &done, 0,
-					  err));
+					  reading->watching, err));
 	CODIST_TRY(count(run, samples, err));
 	if (result->n_folds > 0 && samples->n == c->own[at].n_train)
 		CODIST_TRY(count_folds(run, samples, err));
@@ -244,14 +229,17 @@ static enum codist_status test(struct codist_comparison *c,
 	return CODIST_OK;
 }
 
-static enum codist_status read_all(struct reading *reading,
-				   struct codist_error *err)
+enum codist_status
+codist_comparison_from(struct codist_comparison *comparison, sqlite3 *db,
+		       struct codist_watching *watching,
+		       struct codist_error *err)
 {
-	struct codist_comparison *c = reading->comparison;
+	struct reading whole = { comparison, db, watching }, *reading = &whole;
+	struct codist_comparison *c = comparison;
 	struct codist_results *results = &c->results;
 
-	CODIST_TRY(codist_database_do(reading->db, "BEGIN", err));
-	CODIST_TRY(codist_results_from(results, reading->db, err));
+	*c = (struct codist_comparison){ 0 };
+	CODIST_TRY(codist_results_from(results, db, err));
 	c->runs = calloc(results->n + 1, sizeof(*c->runs));
 	c->own = calloc(results->n + 1, sizeof(*c->own));
 	if (!c->runs || !c->own)
@@ -271,20 +259,26 @@ static enum codist_status read_all(struct reading *reading,
 
 enum codist_status codist_comparison_init(struct codist_comparison *comparison,
 					  const char *path,
+					  const struct codist_watch *watch,
 					  struct codist_error *err)
 {
-	struct reading reading = { .comparison = comparison };
+	struct codist_watching watching = { .watch = watch };
+	int64_t total = 0;
+	sqlite3 *db;
 	enum codist_status status;
 
 	*comparison = (struct codist_comparison){ 0 };
-	CODIST_TRY(codist_results_open(&reading.db, path, err));
-	status = read_all(&reading, err);
-	sqlite3_close(reading.db);
-	for (size_t g = 0; g < comparison->n_groups; g++) {
-		free(reading.samples[g].numbers);
-		free(reading.samples[g].truth);
-	}
-	free(reading.samples);
+	CODIST_TRY(codist_results_open(&db, path, err));
+	/* All of one moment, whoever writes meanwhile. */
+	status = codist_database_do(db, "BEGIN", err);
+	if (status == CODIST_OK)
+		status = codist_database_number(db, codist_count_predictions,
+						&total, err);
+	watching.progress.total = (size_t)total;
+	if (status == CODIST_OK)
+		status = codist_comparison_from(comparison, db, &watching,
+						err);
+	sqlite3_close(db);
 	return status;
 }
 
@@ -306,8 +300,11 @@ void codist_comparison_release(struct codist_comparison *comparison)
 		if (comparison->own)
 			codist_own_release(&comparison->own[i]);
 	}
-	for (size_t g = 0; g < comparison->n_groups; g++)
+	for (size_t g = 0; g < comparison->n_groups; g++) {
+		free(comparison->groups[g].samples);
+		free(comparison->groups[g].truth);
 		free(comparison->groups[g].runs);
+	}
 	free(comparison->groups);
 	free(comparison->runs);
 	free(comparison->own);

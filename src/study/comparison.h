@@ -29,4 +29,17 @@ void codist_own_release(struct codist_comparison_own *own);
  */
 char *codist_lines_of(const char *spec, unsigned keys, int are_kept);
 
+/* As codist_comparison_init(), of an open store. */
+enum codist_status
+codist_comparison_from(struct codist_comparison *comparison, sqlite3 *db,
+		       struct codist_watching *watching,
+		       struct codist_error *err);
+
+/* As codist_run_calibration_init(), likewise. */
+enum codist_status
+codist_run_calibration_from(struct codist_run_calibration *calibration,
+			    sqlite3 *db, const char *run, size_t n_bins,
+			    struct codist_watching *watching,
+			    struct codist_error *err);
+
 #endif

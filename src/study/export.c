@@ -277,8 +277,8 @@ static enum codist_status export_npy(sqlite3 *db,
 		return codist_no_memory(err, "scores");
 	status = codist_npy_open(&to.npy, path, done->n, done->n_classes, err);
 	if (status == CODIST_OK) {
-		status = codist_predictions_read(db, done, write_scores, &to,
-						 err);
+		status = codist_predictions_read(db, done, NULL, write_scores,
+						 &to, err);
 		if (status == CODIST_OK)
 			status = to.status;
 		if (status == CODIST_OK)

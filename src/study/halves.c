@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "study/predictions.h"
+#include "study/comparison.h"
 
 #include <stdlib.h>
 
@@ -77,26 +77,22 @@ static enum codist_status judge(struct codist_run_calibration *calibration,
 }
 
 enum codist_status
-codist_run_calibration_init(struct codist_run_calibration *calibration,
-			    const char *path, const char *run, size_t n_bins,
+codist_run_calibration_from(struct codist_run_calibration *calibration,
+			    sqlite3 *db, const char *run, size_t n_bins,
+			    struct codist_watching *watching,
 			    struct codist_error *err)
 {
 	struct halves halves = { .n_classes = 0 };
 	struct codist_done done;
-	sqlite3 *db;
 	enum codist_status status;
 
 	*calibration = (struct codist_run_calibration){ 0 };
-	CODIST_TRY(codist_results_open(&db, path, err));
-	status = codist_database_do(db, "BEGIN", err);
+	CODIST_TRY(codist_done_find(&done, db, run, err));
+	status = allocate(&halves, &done) ? CODIST_OK :
+		 codist_no_memory(err, "class scores");
 	if (status == CODIST_OK)
-		status = codist_done_find(&done, db, run, err);
-	if (status == CODIST_OK && !allocate(&halves, &done))
-		status = codist_no_memory(err, "class scores");
-	if (status == CODIST_OK)
-		status = codist_predictions_read(db, &done, take, &halves,
-						 err);
-	sqlite3_close(db);
+		status = codist_predictions_read(db, &done, watching, take,
+						 &halves, err);
 	if (status == CODIST_OK)
 		status = judge(calibration, &halves, n_bins, err);
 	for (size_t h = 0; h < 2; h++) {
@@ -104,6 +100,24 @@ codist_run_calibration_init(struct codist_run_calibration *calibration,
 		free(halves.half[h].truth);
 	}
 	free(halves.next);
+	return status;
+}
+
+enum codist_status
+codist_run_calibration_init(struct codist_run_calibration *calibration,
+			    const char *path, const char *run, size_t n_bins,
+			    struct codist_error *err)
+{
+	sqlite3 *db;
+	enum codist_status status;
+
+	*calibration = (struct codist_run_calibration){ 0 };
+	CODIST_TRY(codist_results_open(&db, path, err));
+	status = codist_database_do(db, "BEGIN", err);
+	if (status == CODIST_OK)
+		status = codist_run_calibration_from(calibration, db, run,
+						     n_bins, NULL, err);
+	sqlite3_close(db);
 	return status;
 }
 

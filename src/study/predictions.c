@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char codist_count_predictions[] =
+	"SELECT coalesce(sum(n), 0) FROM block JOIN run ON run.id = run WHERE "
+	"state = 'done'";
+
+#define TELL_EACH 4096 /* predictions */
+
 double codist_score_at(const unsigned char bytes[8])
 {
 	uint64_t bits = 0;
@@ -93,8 +99,23 @@ static enum codist_status get_row(struct codist_prediction *row,
 	return CODIST_OK;
 }
 
+enum codist_status codist_watching_add(struct codist_watching *watching,
+				       size_t n, struct codist_error *err)
+{
+	const struct codist_watch *watch = watching ? watching->watch : NULL;
+
+	if (!watch || !watch->progress)
+		return CODIST_OK;
+	watching->progress.done += n;
+	return watch->progress(watch->user, &watching->progress) == 0 ?
+		       CODIST_OK :
+		       codist_fail(err, CODIST_ECANCELLED,
+				   "stopped when asked to");
+}
+
 enum codist_status
 codist_predictions_read(sqlite3 *db, const struct codist_done *done,
+			struct codist_watching *watching,
 			void (*take)(void *user,
 				     const struct codist_prediction *row),
 			void *user, struct codist_error *err)
@@ -115,8 +136,13 @@ codist_predictions_read(sqlite3 *db, const struct codist_done *done,
 			break;
 		take(user, &row);
 		row.i++;
-		status = codist_database_step(s, &has_row, err);
+		if (row.i % TELL_EACH == 0)
+			status = codist_watching_add(watching, TELL_EACH, err);
+		if (status == CODIST_OK)
+			status = codist_database_step(s, &has_row, err);
 	}
+	if (status == CODIST_OK)
+		status = codist_watching_add(watching, row.i % TELL_EACH, err);
 	if (status == CODIST_OK && row.i < done->n)
 		status = bad(s, done, "less predictions than its blocks have",
 			     err);
@@ -182,6 +208,7 @@ enum codist_status codist_classified_from(struct codist_classified *classified,
 					  sqlite3 *db,
 					  const struct codist_done *done,
 					  int with_scores,
+					  struct codist_watching *watching,
 					  struct codist_error *err)
 {
 	size_t n = done->n + 1;
@@ -203,7 +230,8 @@ enum codist_status codist_classified_from(struct codist_classified *classified,
 	    (with_scores && !classified->scores))
 		return codist_no_memory(err, "predictions");
 	CODIST_TRY(read_names(classified, db, done, err));
-	return codist_predictions_read(db, done, take, classified, err);
+	return codist_predictions_read(db, done, watching, take, classified,
+				       err);
 }
 
 enum codist_status
@@ -223,7 +251,7 @@ codist_classified_read(struct codist_classified *classified, const char *path,
 		status = codist_done_find(&done, db, run, err);
 	if (status == CODIST_OK)
 		status = codist_classified_from(classified, db, &done,
-						with_scores, err);
+						with_scores, NULL, err);
 	sqlite3_close(db);
 	return status;
 }

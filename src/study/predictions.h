@@ -28,9 +28,27 @@ struct codist_prediction {
 	const unsigned char *scores; /* [8 n_classes] */
 };
 
-/* codist_predictions_read() calls `take` with each, samples ascending. */
+/* How far one is that may read many runs. */
+struct codist_watching {
+	const struct codist_watch *watch; /* NULL: nobody */
+	struct codist_progress progress;  /* in predictions */
+};
+
+/* A query: how many predictions all runs have that are done. */
+extern const char codist_count_predictions[];
+
+/* codist_watching_add() tells that so many more are done. */
+enum codist_status codist_watching_add(struct codist_watching *watching,
+				       size_t n, struct codist_error *err);
+
+/*
+ * codist_predictions_read() calls `take` with each, samples ascending.
+ *
+ *   watching   NULL: nobody
+ */
 enum codist_status
 codist_predictions_read(sqlite3 *db, const struct codist_done *done,
+			struct codist_watching *watching,
 			void (*take)(void *user,
 				     const struct codist_prediction *row),
 			void *user, struct codist_error *err);
@@ -42,6 +60,7 @@ enum codist_status codist_classified_from(struct codist_classified *classified,
 					  sqlite3 *db,
 					  const struct codist_done *done,
 					  int with_scores,
+					  struct codist_watching *watching,
 					  struct codist_error *err);
 
 #endif

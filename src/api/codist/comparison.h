@@ -11,12 +11,23 @@
 #define CODIST_COMPARISON_H
 
 #include <codist/evaluate.h>
+#include <codist/pipeline.h>
 #include <codist/statistics.h>
 #include <codist/store.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Who is told how far it is. {0}: nobody. */
+struct codist_watch {
+	/*
+	 * Called often, with predictions or pairs that are done. Nonzero stops
+	 * with CODIST_ECANCELLED.
+	 */
+	int (*progress)(void *user, const struct codist_progress *progress);
+	void *user;
+};
 
 /* The samples that a run classified. */
 struct codist_classified {
@@ -60,6 +71,8 @@ struct codist_compared_run {
 /* Runs that classified the same samples, in the order of the grid. */
 struct codist_compared_group {
 	size_t n_samples, n_runs;
+	size_t *samples;            /* [n_samples], numbers, ascending */
+	unsigned *truth;            /* [n_samples], classes of the first run */
 	size_t *runs;               /* [n_runs], indices */
 	size_t best;                /* index of the run with most correct, of
 				       equals the first */
@@ -81,6 +94,8 @@ struct codist_comparison {
  * codist_comparison_init() reads all runs of a store that are done; for
  * codist_comparison_release(), whatever is returned.
  *
+ *   watch   NULL: nobody
+ *
  * Runs are on the same samples if these have the same numbers and classes in
  * sets that are the same: by checksum, or as the study declares them, however
  * they are transformed, and whatever is trained on. Memory is a byte for each
@@ -88,6 +103,7 @@ struct codist_comparison {
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_comparison_init(struct codist_comparison *comparison, const char *path,
+		       const struct codist_watch *watch,
 		       struct codist_error *err);
 /* Harmless on {0}. */
 CODIST_API void codist_comparison_release(struct codist_comparison *comparison);
@@ -110,6 +126,7 @@ struct codist_pairs_how {
 	size_t n_resamples; /* as of codist_difference_bootstrap() */
 	double confidence;
 	uint64_t seed;      /* the same for each pair */
+	struct codist_watch watch;
 };
 
 struct codist_pair {
@@ -132,6 +149,7 @@ codist_comparison_n_pairs(const struct codist_comparison *comparison,
  *
  *   pairs   receives [codist_comparison_n_pairs()], for free()
  *
+ * A pair of 100000 samples takes some milliseconds, for 10000 resamples.
  * CODIST_ENOMEM.
  */
 CODIST_API CODIST_MUST_USE enum codist_status

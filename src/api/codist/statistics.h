@@ -26,6 +26,20 @@ struct codist_difference {
 	double low, high; /* the interval */
 };
 
+/* The samples on which one of two classifiers is right, and not the other. */
+struct codist_discordant {
+	size_t n_samples; /* all */
+	size_t n_first_only, n_second_only;
+};
+
+/*
+ * codist_discordant_count() counts them; arrays [n], of 1 where a classifier is
+ * right, else 0.
+ */
+CODIST_API struct codist_discordant
+codist_discordant_count(const unsigned char *first,
+			const unsigned char *second, size_t n);
+
 /*
  * codist_difference_bootstrap() finds an interval of the difference of two
  * accuracies on the same samples, by the percentiles of paired resamples
@@ -42,8 +56,9 @@ struct codist_difference {
  *
  * Of the sorted differences floor(n_resamples (1 - confidence) / 2) are left
  * out at each end; low and high are the ends of what stays, and all of the
- * interval are numbers that n samples can have. Time and memory grow as
- * n_resamples; what they take besides is as n, and small. CODIST_ENOMEM.
+ * interval are numbers that n samples can have. Memory grows as n_resamples;
+ * time, too, beside as the root of n times the spread of what differs, and is
+ * some milliseconds for 10000 resamples of 100000 samples. CODIST_ENOMEM.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_difference_bootstrap(struct codist_difference *difference,
@@ -51,6 +66,13 @@ codist_difference_bootstrap(struct codist_difference *difference,
 			    const unsigned char *second, size_t n,
 			    size_t n_resamples, double confidence,
 			    uint64_t seed, struct codist_error *err);
+
+/* codist_difference_resample() is the same, of what was counted. */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_difference_resample(struct codist_difference *difference,
+			   const struct codist_discordant *of,
+			   size_t n_resamples, double confidence,
+			   uint64_t seed, struct codist_error *err);
 
 /* What a test says. */
 struct codist_test {
