@@ -78,18 +78,137 @@ cp s.db more.db
 run 0 run more.yaml --output more.db
 run 0 report more.db --output o/more.html
 
+# Samples are shown as they were before they were transformed, if they are what
+# was classified.
+shown() {
+	grep -o '<img ' "$1" | wc -l
+}
+digits() {
+	"$python" - <<'END'
+import random
+import struct
+draw = random.Random(5)
+for part, n in ("train", 60), ("t10k", 40):
+    images, labels = bytearray(), bytearray()
+    for i in range(n):
+        labels.append(i % 3)
+        images += bytes(draw.randrange(0, 90 + 40 * (i % 3))
+                        if draw.random() < 0.4 else 0 for _ in range(784))
+    with open(f"d/{part}-images-idx3-ubyte", "wb") as file:
+        file.write(struct.pack(">IIII", 0x803, n, 28, 28) + images)
+    with open(f"d/{part}-labels-idx1-ubyte", "wb") as file:
+        file.write(struct.pack(">II", 0x801, n) + labels)
+END
+}
+# statistics STORE: what codist stats has, and its ranks over all there is.
+statistics() {
+	"$CODIST" stats "$1" --format json --calibration --resamples 10000 \
+		>all.json 2>"$err"
+	for over in data seed train.limit folds; do
+		"$CODIST" stats "$1" --format json --section ranks \
+			--over $over >ranks-$over.json 2>"$err"
+	done
+	"$python" - "$1" "$CODIST" <<'END'
+import json
+import subprocess
+import sys
+
+
+def load(name):
+    with open(name + ".json", encoding="utf-8") as file:
+        return json.load(file)
+
+
+told = load("all")
+# However many runs there are, the best of each group with the others.
+told["pairs"] = []
+for group in told["groups"]:
+    told["pairs"] += json.loads(subprocess.run(
+        [sys.argv[2], "stats", sys.argv[1], "--format", "json", "--section",
+         "pairs", "--against", group["best"]], check=True,
+        capture_output=True).stdout)["pairs"]
+order = [item["run"] for item in told["runs"]]
+n = len(told["pairs"])
+for rank, pair in enumerate(sorted(told["pairs"], key=lambda x: x["p"])):
+    pair["step"] = (n - rank) * pair["p"]
+least = 0
+for pair in sorted(told["pairs"], key=lambda x: x["p"]):
+    least = max(least, min(1, pair["step"]))
+    pair["p_holm"] = least
+keys = "data", "seed", "train.limit", "folds"
+told["over"] = {over: load("ranks-" + over)["ranks"] for over in keys}
+print(json.dumps(told))
+END
+}
 if has_python sqlite3,html.parser; then
-	for name in s bad folds more; do
-		page=o/$name.html
-		[ $name = s ] && page=o/page.html
+	mkdir d
+	digits
+	cat >idx.yaml <<'END'
+data: d
+transform: [binarize + pack, binarize, binarize + invert]
+reference: chunk:size=8
+backend: bzip2
+END
+	run 0 run idx.yaml --output idx.db
+	run 0 report idx.db --output o/idx.html
+	[ -s "$err" ] && fail "samples are shown, and: $(cat "$err")"
+	cp idx.db store.db
+	run 0 report store.db --no-samples --output o/store.html
+	[ -s "$err" ] && fail "no samples are wanted, and: $(cat "$err")"
+	printf '\377' | dd of=d/t10k-images-idx3-ubyte bs=1 seek=99 conv=notrunc \
+		2>dd.err
+	run 0 report idx.db --output o/changed.html
+	says "the samples of d cannot be shown: the samples have SHA-256"
+	grep -q "The samples of d cannot be shown: the samples have SHA-256" \
+		o/changed.html || fail "the page says nothing of changed data"
+	[ "$(shown o/changed.html)" -eq 0 ] || fail "changed samples are shown"
+	run 0 report idx.db --format markdown
+	[ -s "$err" ] && fail "Markdown has no pictures, and: $(cat "$err")"
+	mv d gone
+	run 0 report idx.db --output o/gone.html
+	says "the samples of d cannot be shown: no data set 'd': "
+	[ "$(shown o/gone.html)" -eq 0 ] || fail "samples are shown without data"
+	mv gone d
+	digits
+
+	# Words are escaped, and those that are none, too.
+	mkdir -p words/train/a words/train/b words/test/a words/test/b
+	for i in 1 2 3; do
+		echo "one two three four $i" >words/train/a/$i
+		echo "1234 5678 $i" >words/train/b/$i
+		echo "1234 5678 <b>bold</b> & $i" >words/test/a/$i
+		printf 'one two \033[31m \377 \000 three %s' $i >words/test/b/$i
+	done
+	cat >words.yaml <<'END'
+data: words
+aggregate: [min, mean]
+END
+	run 0 run words.yaml --output words.db
+	run 0 report words.db --output o/words.html
+	[ -s "$err" ] && fail "words are shown, and: $(cat "$err")"
+	[ "$(grep -c '<li><q>1234 5678 &lt;b&gt;bold&lt;/b&gt; &amp; [123] ' \
+		o/words.html)" -eq 3 ] || fail "no words of a"
+	grep -q "<li><q>one two $(printf '\357\277\275')\[31m $(
+		printf '\357\277\275') $(printf '\357\277\275') three 1" \
+		o/words.html || fail "no words of b"
+	rm o/changed.html o/gone.html o/words.html
+	for name in s bad folds more idx store; do
+		page=o/$name.html images=any
+		case $name in
+		s) page=o/page.html ;;
+		idx) images=d/t10k-images-idx3-ubyte ;;
+		store) images=none ;;
+		esac
 		run 0 export $name.db
 		cp "$out" runs.csv
 		run 0 export $name.db --what confusion
 		cp "$out" confusion.csv
 		run 0 export $name.db --what predictions
 		cp "$out" predictions.csv
+		statistics $name.db >stats.json
 		"$python" "$here/report_in_python.py" $page $name.db runs.csv \
-			confusion.csv predictions.csv >found 2>&1 || {
+			confusion.csv predictions.csv stats.json \
+			$images >found 2>&1 || {
 			fail "the page of $name.db:"
 			tail -5 found
 		}
@@ -113,12 +232,13 @@ END
 	cp s.db cut.db
 	"$python" change.py cut.db \
 		"UPDATE prediction SET scores = x'00' WHERE run = 2"
-	failed "sample 0: 1 bytes of scores, expected 80" report cut.db
+	failed "run 2 has scores of another number of classes" report cut.db
 	"$python" change.py cut.db \
 		"UPDATE prediction SET truth = 10 WHERE run = 1 AND sample = 5"
-	failed "sample 5: class 10, predicted" report cut.db \
+	failed "run 1 has a prediction of a class that it has not" report cut.db \
 		--output o/cut.html
-	only bad.html folds.html more.html page.html page.md
+	only bad.html folds.html idx.html more.html page.html page.md \
+		store.html
 else
 	echo "no python3 with sqlite3: numbers are not compared"
 fi

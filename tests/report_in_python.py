@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""report_in_python.py PAGE STORE RUNS CONFUSION PREDICTIONS
+"""report_in_python.py PAGE STORE RUNS CONFUSION PREDICTIONS STATS IMAGES
 
 That a page of codist report is well-formed, loads nothing, and has the numbers
-of what codist export wrote as CSV, or what they come to.
+of what codist export wrote as CSV, or what they come to, and of what codist
+stats says, as JSON, with its ranks over each key in "over". IMAGES is the IDX
+file of the samples that are shown, "any" or "none".
 """
 import base64
 import collections
 import csv
 import hashlib
 import html.parser
+import json
 import math
 import re
 import sqlite3
+import struct
 import sys
+import zlib
 
-VOID = {"meta", "input"}
+VOID = {"meta", "input", "img"}
 
 
 class Page(html.parser.HTMLParser):
@@ -23,6 +28,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
         self.open, self.tables, self.scripts = [], [], 0
+        self.images = []
         self.ids, self.references, self.headings = [], [], []
         self.into = None
 
@@ -34,7 +40,10 @@ class Page(html.parser.HTMLParser):
         for name in given:
             assert not name.startswith("on"), self.getpos()
         for name in ("src", "href", "srcset", "data", "action"):
-            assert given.get(name, "#").startswith("#"), given
+            assert given.get(name, "#").startswith("#") or tag == "img", given
+        if tag == "img":
+            self.images.append((given["alt"], given["src"]))
+            assert set(given) == {"alt", "src"}, given
         if "id" in given:
             self.ids.append(given["id"])
         for name in ("aria-labelledby", "aria-describedby"):
@@ -93,7 +102,7 @@ script = re.search(r"<script>(.*?)</script>", text, re.DOTALL).group(1)
 digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 assert "default-src 'none'" in text
 assert f"script-src 'sha256-{digest}'\">" in text, digest
-for foreign in ("://", "@import", "url(", "<link", "<img"):
+for foreign in ("://", "@import", "url(", "<link"):
     assert foreign not in text, foreign
 assert len(set(page.ids)) == len(page.ids)
 assert set(page.references) <= set(page.ids), page.references
@@ -101,7 +110,7 @@ for caption, rows in page.tables:
     assert caption and len({len(row) for row in rows}) == 1, caption
 
 db = sqlite3.connect(sys.argv[2])
-runs, confusion, predictions = map(rows_of, sys.argv[3:])
+runs, confusion, predictions = map(rows_of, sys.argv[3:6])
 assert page.headings[0] == db.execute(
     "SELECT replace(title, char(27), char(65533)) FROM study").fetchone()[0]
 
@@ -167,71 +176,139 @@ for row in pairs:
     assert int(row["predictions"]) == n
     near(row["share of the class"], n / whole[row["true class"]])
 
-# Samples that all runs get wrong, or one alone.
-seen, misses = collections.Counter(), collections.defaultdict(list)
+# Samples that all runs on the same samples get wrong, or one of them alone.
+of_run = collections.defaultdict(list)
 for row in predictions:
-    seen[int(row["sample"])] += 1
-    if row["truth"] != row["predicted"]:
-        misses[int(row["sample"])].append(row["run"])
-truths = {int(row["sample"]): row["truth"] for row in predictions}
-all_wrong = sorted(s for s in seen if len(misses[s]) == seen[s] > 1)
-one_wrong = sorted(s for s in seen if len(misses[s]) == 1 and seen[s] > 2)
-for what, samples in (("all runs get", all_wrong),
-                      ("only one run gets", one_wrong)):
-    shown = [row for name, rows in page.tables
-             if name.startswith(f"Samples that {what} wrong:")
-             for row in rows[1:]]
-    assert [int(row[0]) for row in shown] == samples[:30], what
-    for sample, truth, n, rest in shown:
-        assert truth == truths[int(sample)]
-        assert int(n) == seen[int(sample)]
-        assert what == "all runs get" or rest == misses[int(sample)][0]
+    of_run[row["run"]].append(row)
+groups = collections.defaultdict(list)
+for run in runs:
+    # Sets of test samples are the same here where their numbers are.
+    groups[run["data"], run["folds"],
+           tuple(row["sample"] for row in of_run[run["run"]])].append(
+               run["run"])
+pictures = collections.Counter()
+for group in groups.values():
+    truths = {row["sample"]: row["truth"] for row in of_run[group[0]]}
+    misses = collections.defaultdict(list)
+    for run in group:
+        for row in of_run[run]:
+            if row["truth"] != row["predicted"]:
+                misses[row["sample"]].append((run, row["predicted"]))
+    by_number = sorted(misses, key=int)
+    all_wrong = [s for s in by_number if len(misses[s]) == len(group) > 1]
+    one_wrong = [s for s in by_number if len(misses[s]) == 1 and
+                 len(group) > 2]
+    for what, samples in (("all runs get", all_wrong),
+                          ("only one run gets", one_wrong)):
+        shown = [row for name, rows in page.tables
+                 if name.startswith(f"Samples that {what} wrong:")
+                 for row in rows[1:]]
+        assert [row[0] for row in shown] == samples[:30], what
+        for sample, truth, n, taken, *by in shown:
+            assert truth == truths[sample]
+            assert int(n) == len(group)
+            found = misses[sample]
+            if by:
+                assert (by[0], taken) == found[0], by
+                taken += f" by {by[0]}"
+            else:
+                counts = collections.Counter(p for _, p in found)
+                assert taken == ", ".join(
+                    f"{p} ({counts[p]})" for p in sorted(counts)), taken
+            pictures[f"Sample {sample}: {truth}, taken for {taken}"] += 1
+assert len(groups) == 1
 
-# Calibration: of every other sample, at a temperature found by the others.
-scores = collections.defaultdict(list)
-for row in predictions:
-    scores[row["run"]].append((
-        [float(score) for score in row["scores"].split()],
-        row["truth"]))
-class_number = collections.defaultdict(dict)
-for run, number, name in db.execute(
-        "SELECT run.name, class, class.name FROM class "
-        "JOIN run ON run.id = class.run"):
-    class_number[run][name] = number
+# They are shown: a synthetic digit is a grey image of 28 x 28.
+assert collections.Counter(alt for alt, _ in page.images) == \
+    (collections.Counter() if sys.argv[7] == "none" else pictures)
+for alt, source in page.images:
+    head, data = source.split(",")
+    assert head == "data:image/png;base64"
+    data = base64.b64decode(data, validate=True)
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    at, chunks = 8, []
+    while at < len(data):
+        n, = struct.unpack(">I", data[at:at + 4])
+        crc, = struct.unpack(">I", data[at + 8 + n:at + 12 + n])
+        assert crc == zlib.crc32(data[at + 4:at + 8 + n])
+        chunks.append((data[at + 4:at + 8], data[at + 8:at + 8 + n]))
+        at += 12 + n
+    assert [kind for kind, _ in chunks] == [b"IHDR", b"IDAT", b"IEND"]
+    assert struct.unpack(">IIBBBBB", chunks[0][1]) == (28, 28, 8, 0, 0, 0, 0)
+    lines = zlib.decompress(chunks[1][1])
+    assert len(lines) == 28 * 29 and not any(lines[::29])
+    if sys.argv[7] not in ("any", "none"):
+        # As the data set has it, with the largest byte as white.
+        with open(sys.argv[7], "rb") as file:
+            digits = file.read()[16:]
+        number = int(alt.split(":")[0].split()[1])
+        digit = digits[784 * number:784 * (number + 1)]
+        largest = max(digits)
+        for y in range(28):
+            for x in range(28):
+                assert lines[29 * y + 1 + x] == int(
+                    digit[28 * y + x] * 255 / largest + 0.5)
+
+# Statistics are those of codist stats, in its words.
+with open(sys.argv[6], encoding="utf-8") as file:
+    told = json.load(file)
 
 
-def probabilities(row, temperature):
-    least = min(row)
-    weights = [2 ** ((least - score) / temperature) for score in row]
-    return [weight / sum(weights) for weight in weights]
+def same(shown, value, digits=None):
+    """As C prints it."""
+    wanted = f"{value:.4f}" if digits is None else f"{value:.{digits}g}"
+    assert shown == wanted, (shown, wanted)
 
 
-def log_loss(run, samples, temperature):
-    return sum(-math.log2(max(5e-324, probabilities(row, temperature)[
-        class_number[run][truth]])) for row, truth in samples) / len(samples)
+shown = table("Calibration of each run")
+assert [row["run"] for row in shown] == \
+    [item["run"] for item in told["calibration"] if item["samples"]]
+for row, item in zip(shown, told["calibration"]):
+    assert row["samples"] == str(item["samples"])
+    for key, name, digits in (
+            ("accuracy", "accuracy", None), ("log-loss", "log_loss", 4),
+            ("Brier", "brier", None), ("ECE", "ece", None),
+            ("T", "temperature", 4), ("log-loss at T", "fitted_log_loss", 4),
+            ("Brier at T", "fitted_brier", None),
+            ("ECE at T", "fitted_ece", None)):
+        same(row[key], item[name], digits)
 
+pairs = [rows for name, rows in page.tables
+         if name == "The best run of each group against each other"]
+if len(runs) > 1:
+    shown = table("The best run of each group against each other")
+    assert len(shown) == len(told["pairs"])
+    for row, item in zip(shown, told["pairs"]):
+        assert row["run"] == item["second"]
+        assert row["only the best"] == str(item["first_only"])
+        assert row["only it"] == str(item["second_only"])
+        for key in ("difference", "low", "high"):
+            same(row[key], item[key])
+        same(row["p"], item["p"], 3)
+        same(row["p (Holm)"], item["p_holm"], 3)
+    for row, item in zip(table("Groups of runs on the same samples"),
+                         told["groups"]):
+        assert [row[key] for key in ("group", "samples", "runs", "best")] == \
+            [str(item[key]) for key in ("group", "samples", "runs", "best")]
+        same(row["Q"], item["cochran_q"], 5)
+        same(row["p"], item["p"], 3)
+else:
+    assert not pairs
 
-for row in table("Calibration of each run"):
-    run, temperature = row["run"], float(row["temperature"])
-    fit, test = scores[run][::2], scores[run][1::2]
-    assert int(row["samples"]) == len(test)
-    if not 0.01 < temperature < math.inf:
-        continue
-    least = log_loss(run, fit, temperature)
-    assert least <= log_loss(run, fit, temperature * 1.02) + 1e-9
-    assert least <= log_loss(run, fit, temperature / 1.02) + 1e-9
-    near(row["log-loss"], log_loss(run, test, temperature), 2e-3)
-    brier, bins = 0, collections.defaultdict(list)
-    for values, truth in test:
-        p = probabilities(values, temperature)
-        number = class_number[run][truth]
-        brier += sum((q - (c == number)) ** 2 for c, q in enumerate(p))
-        bins[math.ceil(max(p) * 10)].append(
-            (values.index(min(values)) == number) - max(p))
-    near(row["Brier"], brier / len(test), 2e-3)
-    ece = sum(abs(sum(bin)) for bin in bins.values()) / len(test)
-    # A confidence at the edge of a bin may fall to either side.
-    near(row["ECE"], ece, 0.03)
+for over in ("data", "seed", "train.limit", "folds"):
+    ranked = [rows[1:] for name, rows in page.tables
+              if name == f"Methods by mean rank over {over}"]
+    methods = told["over"][over]["methods"]
+    assert len(ranked) == (len(methods) > 0), over
+    for rows in ranked:
+        assert [row[0] for row in rows] == [m["method"] for m in methods]
+        for row, method in zip(rows, methods):
+            same(row[1], method["rank"])
+            same(row[2], sum(method["accuracies"]) /
+                 len(method["accuracies"]))
+        same(re.search(r"Mean ranks that are less than ([\d.]+) apart",
+                       text[text.index(f"blocks of {over}"):]).group(1),
+             told["over"][over]["critical_difference"])
 
 # Learning curves: means over seeds.
 if len({run["train_limit"] for run in runs}) > 1:
@@ -247,35 +324,6 @@ if len({run["train_limit"] for run in runs}) > 1:
         near(row["accuracy"], sum(found) / len(found))
         near(row["low"], min(found))
         near(row["high"], max(found))
-
-# Ranks: those of trials at the greatest limit, or of folds.
-trials = collections.defaultdict(dict)
-for run in runs:
-    if run["folds"]:
-        for part, value in db.execute(
-                "SELECT part, 0.5 * (sum(block.correct_low) + "
-                "sum(block.correct_high)) / sum(block.n) FROM block "
-                "JOIN run ON run.id = block.run WHERE run.name = ? "
-                "GROUP BY part", (run["run"],)):
-            trials[part][run["transform"]] = value
-    elif run["train_limit"] == "100":
-        trials[run["seed"]][f"{run['transform']} / {run['aggregate']}"] = \
-            accuracy[run["run"]]
-if len(trials) > 1:
-    ranked = table("Methods by mean rank")
-    for row in ranked:
-        ranks, values = [], []
-        for trial in trials.values():
-            own = trial[row["method"]]
-            ranks.append(1 + sum(v > own for v in trial.values()) +
-                         (sum(v == own for v in trial.values()) - 1) / 2)
-            values.append(own)
-        near(row["mean rank"], sum(ranks) / len(ranks), 0.5001e-3)
-        near(row["mean accuracy"], sum(values) / len(values))
-    order = [float(row["mean rank"]) for row in ranked]
-    assert order == sorted(order)
-else:
-    assert not [name for name, _ in page.tables if "mean rank" in name]
 
 # The front: no run that is not on it may be better in both.
 spent = dict(db.execute("SELECT run.name, sum(seconds) FROM work JOIN run ON "

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "command.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 
 struct config {
 	const char *output, *format;
+	int no_samples;
 };
 
 static enum codist_status find_format(enum codist_report_format *format,
@@ -58,11 +60,37 @@ static enum codist_report_format format_of(const char *path)
 	return CODIST_REPORT_TEXT;
 }
 
+static void tell(void *user, const char *message)
+{
+	progress_end(user);
+	fprintf(stderr, "codist report: %s\n", message);
+}
+
+static enum codist_status write_report(const char *store,
+				       struct codist_report_how *how,
+				       FILE *file, const char *name,
+				       struct codist_error *err)
+{
+	struct progress progress;
+	enum codist_status status;
+
+	how->watch = (struct codist_watch){ progress_hook, &progress };
+	how->tell = tell;
+	how->user = &progress;
+	progress_begin(&progress, "report", "predictions");
+	status = codist_store_report(store, how, file, name, err);
+	progress_end(&progress);
+	return status;
+}
+
 static enum codist_status run(const void *config, size_t n_operands,
 			      char *const *operands, struct codist_error *err)
 {
 	const struct config *own = config;
-	enum codist_report_format format = format_of(own->output);
+	struct codist_report_how how = {
+		.format = format_of(own->output),
+		.is_store_only = own->no_samples,
+	};
 	struct codist_output output;
 	enum codist_status status;
 
@@ -71,13 +99,13 @@ static enum codist_status run(const void *config, size_t n_operands,
 				   "%zu operands, expected one STORE",
 				   n_operands);
 	if (own->format)
-		CODIST_TRY(find_format(&format, own->format, err));
+		CODIST_TRY(find_format(&how.format, own->format, err));
 	if (!own->output)
-		return codist_store_report(operands[0], format, stdout,
-					   "standard output", err);
+		return write_report(operands[0], &how, stdout,
+				    "standard output", err);
 	CODIST_TRY(codist_output_open(&output, own->output, err));
-	status = codist_store_report(operands[0], format, output.file,
-				     own->output, err);
+	status = write_report(operands[0], &how, output.file, own->output,
+			      err);
 	if (status == CODIST_OK)
 		return codist_output_finish(&output, err);
 	codist_output_abandon(&output);
@@ -94,6 +122,8 @@ static const struct command_option options[] = {
 	  FIELD(format),
 	  .help = "text, markdown or html (default: by the ending of the "
 		  "output, .md or .html, and else text)" },
+	{ .name = "no-samples", .kind = OPTION_FLAG, FIELD(no_samples),
+	  .help = "read nothing but the store: show no samples in the page" },
 	{ .name = NULL },
 };
 
@@ -104,15 +134,20 @@ const struct command command_report = {
 	.description =
 		"Tell what a study was and what came of it: accuracies with "
 		"their intervals, means by two keys at a time, learning curves, "
-		"accuracy against time and memory, ranks over data sets, seeds "
-		"and folds, confusion matrices, the pairs of classes that are "
-		"most confused, the calibration of scores, the samples that "
-		"all runs or only one get wrong, and the data, libraries and "
-		"machines that all of it comes from. Runs that are not done "
-		"are left out.\n"
+		"accuracy against time and memory, whether runs differ, ranks "
+		"over data sets, seeds and folds, confusion matrices, the pairs "
+		"of classes that are most confused, the calibration of scores, "
+		"the samples that all runs or only one get wrong, and the data, "
+		"libraries and machines that all of it comes from. Runs that "
+		"are not done are left out. Statistics are those of codist "
+		"stats.\n"
 		"As HTML it is one page, with figures, that needs no other file "
 		"nor the network, and where tables can be sorted, filtered and "
-		"pivoted. The same store is the same bytes.",
+		"pivoted. For it the samples that all runs or only one get "
+		"wrong are loaded again, by the names and paths that the store "
+		"has, and shown if they are what they were by their checksum; "
+		"else the page says why not. The same store, and data, is the "
+		"same bytes.",
 	.examples = "codist report window.db --output window.html\n"
 		    "codist report window.db | less\n"
 		    "codist report window.db --output window.md",

@@ -11,6 +11,7 @@
 
 #include "experiment/canvas.h"
 #include "experiment/label.h"
+#include "experiment/picture.h"
 
 #include <codist/output.h>
 
@@ -91,7 +92,7 @@ static enum codist_status place_all(struct sheet *sheet,
 {
 	const struct codist_dataset *set = sheet->set;
 	size_t *n_placed = calloc(set->n_classes, sizeof(*n_placed));
-	unsigned largest = 1; /* of nothing but zeros, too */
+	unsigned largest = codist_largest_byte(set);
 
 	sheet->grey = malloc(sheet->width * sheet->height);
 	if (!n_placed || !sheet->grey) {
@@ -99,9 +100,6 @@ static enum codist_status place_all(struct sheet *sheet,
 		return codist_no_memory(err, "a contact sheet");
 	}
 	memset(sheet->grey, 255, sheet->width * sheet->height);
-	for (size_t i = 0; i < set->starts[set->n_samples]; i++)
-		if (set->bytes[i] > largest)
-			largest = set->bytes[i];
 	for (size_t i = 0; i < set->n_samples; i++) {
 		unsigned class = set->labels[i];
 

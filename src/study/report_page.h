@@ -82,6 +82,8 @@ void codist_page_cell(struct codist_page *page, const char *format, ...)
 	CODIST_PRINTF(2, 3);
 /* A number with so many decimals, whatever the locale. */
 void codist_page_real(struct codist_page *page, double value, int decimals);
+/* A number with so many digits that tell. */
+void codist_page_short(struct codist_page *page, double value, int digits);
 void codist_page_shade(struct codist_page *page, double shade); /* the last */
 /*
  *   caption   not escaped yet
@@ -96,6 +98,10 @@ void codist_page_table_end(struct codist_page *page, const char *caption,
  */
 size_t codist_report_escape(struct codist_text *to,
 			    enum codist_report_format format, const char *text);
+
+/* "%.*g" with a point in any locale; digits within 1..12. */
+void codist_format_short(double value, int digits,
+			 char text[CODIST_REAL_SIZE]);
 
 /* "%.*f" with a point in any locale; decimals within 0..12. */
 void codist_format_fixed(double value, int decimals,

@@ -8,6 +8,7 @@
 #include "study/report_files.h"
 #include "study/report_page.h"
 
+#include "base/base64.h"
 #include "base/digest.h"
 
 #include <string.h>
@@ -35,24 +36,7 @@ static void hash_script(unsigned char hash[HASH])
 					  nibble(text[2 * i + 1]));
 }
 
-/* RFC 4648, section 4: three bytes are four characters, the rest is padded. */
-static void add_base64(struct codist_text *to, const unsigned char hash[HASH])
-{
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < HASH; i += 3) {
-		uint32_t bits = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 | (i + k < HASH ? hash[i + k] : 0u);
-		for (size_t k = 0; k < 4; k++)
-			codist_text_add_char(to, i + k > HASH ? '=' :
-				alphabet[bits >> (18 - 6 * k) & 63]);
-	}
-}
-
-/* Style is no danger: what it could load is forbidden. */
+/* Style is no danger: what it could load is forbidden. Pictures are within. */
 void codist_page_policy(struct codist_page *page)
 {
 	unsigned char hash[HASH];
@@ -61,8 +45,9 @@ void codist_page_policy(struct codist_page *page)
 	codist_text_add(&page->text,
 			"<meta http-equiv=\"Content-Security-Policy\" "
 			"content=\"default-src 'none'; form-action 'none'; "
-			"base-uri 'none'; style-src 'unsafe-inline'; "
+			"base-uri 'none'; img-src data:; "
+			"style-src 'unsafe-inline'; "
 			"script-src 'sha256-");
-	add_base64(&page->text, hash);
+	codist_base64_add(&page->text, (struct codist_bytes){ hash, HASH });
 	codist_text_add(&page->text, "'\">\n");
 }

@@ -8,18 +8,15 @@
 
 #include "study/report_page.h"
 
-#include <codist/statistics.h>
+#include <codist/comparison.h>
 
 #define CODIST_RANKS_SIGNIFICANCE 0.05
 
 /*
  * codist_ranks_draw() draws mean ranks on a line, and bars over those that do
- * not differ (Demsar 2006, figure 1); method m is labels[kept[m]]. Too many
- * methods are not drawn.
+ * not differ (Demsar 2006, figure 1). Too many methods are not drawn.
  */
 void codist_ranks_draw(struct codist_page *page,
-		       const struct codist_friedman *friedman,
-		       const struct codist_nemenyi *nemenyi,
-		       char *const *labels, const size_t *kept);
+		       const struct codist_ranking *ranking, const char *over);
 
 #endif

@@ -23,8 +23,7 @@ struct diagram {
 	struct codist_page *page;
 	const struct codist_friedman *friedman;
 	const struct codist_nemenyi *nemenyi;
-	char *const *labels;
-	const size_t *kept;
+	char *const *methods;
 };
 
 static void put(const struct diagram *diagram, const char *markup)
@@ -127,17 +126,17 @@ static void put_methods(const struct diagram *diagram, double top)
 			 3);
 		put_name(diagram, is_left ? end - 6 : end + 6, y + 4,
 			 is_left ? "end" : "start",
-			 diagram->labels[diagram->kept[method]]);
+			 diagram->methods[method]);
 	}
 }
 
 void codist_ranks_draw(struct codist_page *page,
-		       const struct codist_friedman *friedman,
-		       const struct codist_nemenyi *nemenyi,
-		       char *const *labels, const size_t *kept)
+		       const struct codist_ranking *ranking, const char *over)
 {
-	const struct diagram diagram = { page, friedman, nemenyi, labels,
-					 kept };
+	const struct codist_friedman *friedman = &ranking->friedman;
+	const struct codist_nemenyi *nemenyi = &ranking->nemenyi;
+	const struct diagram diagram = { page, friedman, nemenyi,
+					 ranking->methods };
 	double top = SCALE + 16 + BAR * (double)nemenyi->n_groups;
 	char height[32];
 
@@ -148,9 +147,11 @@ void codist_ranks_draw(struct codist_page *page,
 	put(&diagram, "<figure>\n<svg class=\"wide\" viewBox=\"0 0 900 ");
 	put(&diagram, height);
 	put(&diagram, "\" role=\"img\" aria-label=\"Critical-difference "
-		      "diagram: mean ranks on a line, best to the left, and "
-		      "bars that join methods that do not differ; text and "
-		      "table that follow say the same\">\n");
+		      "diagram over ");
+	put(&diagram, over);
+	put(&diagram, ": mean ranks on a line, best to the left, and bars that "
+		      "join methods that do not differ; text and table that "
+		      "follow say the same\">\n");
 	put_scale(&diagram);
 	put_methods(&diagram, top);
 	for (size_t g = 0; g < nemenyi->n_groups; g++) {

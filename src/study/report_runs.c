@@ -7,6 +7,8 @@
 
 #include "study/report_runs.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,22 +17,12 @@ const char *const codist_axis_names[CODIST_AXES] = {
 	"seed", "transform", "reference", "measure", "backend", "aggregate",
 };
 
-/*
- * First the axes. Samples are numbered in the set that is classified, those
- * that are held back or in folds in the training set, after duplicates were
- * dropped; which samples are in folds depends on the limit and, with one, on
- * the seed.
- */
+/* First the axes. */
 static const char query[] =
 	"SELECT coalesce(data, train), coalesce(test, 'its own'), "
 	"coalesce(train_limit, 'all'), coalesce(test_limit, 'all'), "
 	"coalesce(folds, 'none'), coalesce(validate, 'none'), seed, "
 	"transform, reference, measure, coalesce(backend, 'none'), aggregate, "
-	"coalesce(data, train) || char(10) || CASE WHEN folds IS NOT NULL THEN "
-	"'folds of ' || coalesce(train_limit || ' by ' || seed, 'all') "
-	"WHEN validate IS NOT NULL THEN 'held back' "
-	"ELSE coalesce(test, '') END || "
-	"CASE WHEN instr(spec, 'drop-duplicates') THEN char(10) ELSE '' END, "
 	"id, name, train_samples, samples, classes, \"references\", correct, "
 	"tied, correct_low, correct_high, nearest, nearest_tied, top2, "
 	"work.seconds, work.memory, block.n "
@@ -64,7 +56,6 @@ static enum codist_status read_run(struct codist_report_runs *runs,
 	*run = (struct codist_report_run){ 0 };
 	for (int axis = 0; axis < CODIST_AXES; axis++)
 		run->axes[axis] = text_at(s, axis, &failed);
-	run->classified = text_at(s, at++, &failed);
 	run->id = sqlite3_column_int64(s, at++);
 	run->name = text_at(s, at++, &failed);
 	for (size_t i = 0; i < 11; i++)
@@ -226,7 +217,7 @@ enum codist_status codist_report_runs_read(struct codist_report_runs *runs,
 					   sqlite3 *db,
 					   struct codist_error *err)
 {
-	*runs = (struct codist_report_runs){ .db = db };
+	runs->db = db;
 	CODIST_TRY(read_study(runs, err));
 	CODIST_TRY(read_runs(runs, err));
 	if (runs->n == 0)
@@ -244,6 +235,20 @@ enum codist_status codist_report_runs_read(struct codist_report_runs *runs,
 	return rank(runs, err);
 }
 
+void codist_report_tell(const struct codist_report_runs *runs,
+			const char *format, ...)
+{
+	char message[CODIST_MESSAGE_SIZE];
+	va_list arguments;
+
+	if (!runs->how->tell)
+		return;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	runs->how->tell(runs->how->user, message);
+}
+
 void codist_report_runs_release(struct codist_report_runs *runs)
 {
 	for (size_t i = 0; i < runs->n; i++) {
@@ -254,7 +259,6 @@ void codist_report_runs_release(struct codist_report_runs *runs)
 		for (size_t c = 0; run->classes && c < run->n_classes; c++)
 			free(run->classes[c]);
 		free(run->classes);
-		free(run->classified);
 		free(run->name);
 	}
 	free(runs->items);

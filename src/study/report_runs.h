@@ -6,7 +6,7 @@
 #ifndef CODIST_STUDY_REPORT_RUNS_H
 #define CODIST_STUDY_REPORT_RUNS_H
 
-#include "study/database.h"
+#include "study/comparison.h"
 #include "study/report_page.h"
 
 /* The keys by which runs may differ. */
@@ -31,7 +31,6 @@ struct codist_report_run {
 	int64_t id;
 	char *name;
 	char *axes[CODIST_AXES]; /* never NULL */
-	char *classified; /* equal where the numbers of samples mean the same */
 	size_t n_train, n_samples, n_classes, n_references;
 	size_t n_correct, n_tied, correct_low, correct_high;
 	size_t n_nearest, n_nearest_tied, n_top2;
@@ -42,7 +41,9 @@ struct codist_report_run {
 };
 
 struct codist_report_runs {
-	sqlite3 *db; /* borrowed */
+	sqlite3 *db; /* borrowed, as are these */
+	const struct codist_report_how *how;
+	const struct codist_comparison *comparison; /* its runs are these */
 	char *study, *title, *source, *codist;
 	size_t shard, n_shards;
 	struct codist_report_run *items; /* [n], done, as in the grid */
@@ -51,11 +52,15 @@ struct codist_report_runs {
 	size_t *best;            /* [n], indices, the most accurate first */
 };
 
-/* For codist_report_runs_release(), whatever is returned. */
+/* Fills the rest of {0}; for codist_report_runs_release(), in any case. */
 enum codist_status codist_report_runs_read(struct codist_report_runs *runs,
 					   sqlite3 *db,
 					   struct codist_error *err);
 void codist_report_runs_release(struct codist_report_runs *runs);
+
+/* codist_report_tell() tells whoever carries out the report. */
+void codist_report_tell(const struct codist_report_runs *runs,
+			const char *format, ...) CODIST_PRINTF(2, 3);
 
 /* Runs that agree in all axes but some. */
 struct codist_report_groups {

@@ -11,8 +11,6 @@
 
 #include "study/report_runs.h"
 
-struct codist_report_pass;
-
 void codist_report_summary(struct codist_page *page,
 			   const struct codist_report_runs *runs);
 void codist_report_results(struct codist_page *page,
@@ -37,13 +35,18 @@ enum codist_status
 codist_report_pairs(struct codist_page *page,
 		    const struct codist_report_runs *runs,
 		    struct codist_error *err);
-void codist_report_reliability(struct codist_page *page,
-			       const struct codist_report_runs *runs,
-			       const struct codist_report_pass *pass);
+enum codist_status
+codist_report_differences(struct codist_page *page,
+			  const struct codist_report_runs *runs,
+			  struct codist_error *err);
+enum codist_status
+codist_report_reliability(struct codist_page *page,
+			  const struct codist_report_runs *runs,
+			  struct codist_watching *watching,
+			  struct codist_error *err);
 enum codist_status
 codist_report_hardest(struct codist_page *page,
 		      const struct codist_report_runs *runs,
-		      const struct codist_report_pass *pass,
 		      struct codist_error *err);
 enum codist_status
 codist_report_origins(struct codist_page *page,

@@ -117,6 +117,31 @@ void codist_page_real(struct codist_page *page, double value, int decimals)
 	codist_page_cell(page, "%s", text);
 }
 
+void codist_format_short(double value, int digits,
+			 char text[CODIST_REAL_SIZE])
+{
+	char local[CODIST_REAL_SIZE];
+	size_t whole, rest;
+
+	snprintf(local, sizeof(local), "%.*g", digits, value);
+	/* What stands between the digits is a locale's point. */
+	whole = strspn(local, "-0123456789infae+");
+	rest = whole + strcspn(local + whole, "0123456789");
+	if (local[whole])
+		snprintf(text, CODIST_REAL_SIZE, "%.*s.%.20s", (int)whole,
+			 local, local + rest);
+	else
+		snprintf(text, CODIST_REAL_SIZE, "%s", local);
+}
+
+void codist_page_short(struct codist_page *page, double value, int digits)
+{
+	char text[CODIST_REAL_SIZE];
+
+	codist_format_short(value, digits, text);
+	codist_page_cell(page, "%s", text);
+}
+
 void codist_page_shade(struct codist_page *page, double shade)
 {
 	if (page->n_cells)
