@@ -136,10 +136,21 @@ static enum codist_status run_job(struct codist_engine *engine,
 	return status;
 }
 
+static enum codist_status tell_done(struct codist_engine *engine,
+				    const struct codist_job *job,
+				    struct codist_error *err)
+{
+	const struct codist_study_how *how = engine->how;
+
+	return how->done && !engine->is_renewed ?
+		       how->done(how->user, job->runs, job->n, err) :
+		       CODIST_OK;
+}
+
 static enum codist_status run_jobs(struct codist_engine *engine,
 				   struct codist_error *err)
 {
-	if (engine->n_done < engine->study->n_runs && !engine->store.session)
+	if (engine->n_done < engine->n_runs && !engine->store.session)
 		CODIST_TRY(codist_store_begin_session(
 			&engine->store,
 			codist_usable_threads(engine->how->n_threads),
@@ -147,8 +158,8 @@ static enum codist_status run_jobs(struct codist_engine *engine,
 			err));
 	for (size_t i = 0; i < engine->n_jobs && !engine->is_renewed; i++) {
 		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
-		if (engine->is_stopped &&
-		    engine->n_done < engine->study->n_runs)
+		CODIST_TRY(tell_done(engine, &engine->jobs[i], err));
+		if (engine->is_stopped && engine->n_done < engine->n_runs)
 			return codist_fail(err, CODIST_ECANCELLED,
 					   "stopped when asked to");
 	}

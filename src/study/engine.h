@@ -29,7 +29,8 @@ struct codist_engine {
 	struct codist_store store;
 	struct codist_shard shard;
 	struct codist_job *jobs; /* [n_jobs] */
-	size_t n_jobs, n_done, n_computed;
+	size_t n_jobs;
+	size_t n_runs, n_done, n_computed; /* n_runs: of all jobs */
 
 	/* Of the job at hand: */
 	const struct codist_job *job;

@@ -62,13 +62,16 @@ enum codist_status codist_jobs_make(struct codist_engine *engine,
 {
 	const struct codist_study *study = engine->study;
 
-	engine->n_done = 0;
+	engine->n_runs = engine->n_done = 0;
 	engine->jobs = calloc(study->n_runs + 1, sizeof(*engine->jobs));
 	if (!engine->jobs)
 		return codist_no_memory(err, "jobs");
 	for (size_t i = 0; i < study->n_runs; i++) {
 		size_t j = 0;
 
+		if (engine->how->chosen && !engine->how->chosen[i])
+			continue;
+		engine->n_runs++;
 		while (j < engine->n_jobs &&
 		       !share_scores(engine->jobs[j].runs[0], &study->runs[i]))
 			j++;

@@ -33,7 +33,7 @@ static int report(void *user, const struct codist_progress *progress)
 	const struct codist_study_how *how = engine->how;
 	struct codist_study_progress now = {
 		.run = engine->job->runs[engine->pending[0]]->name,
-		.n_done = engine->n_done, .n_runs = engine->study->n_runs,
+		.n_done = engine->n_done, .n_runs = engine->n_runs,
 		.scores = engine->scores_before + progress->done,
 		.all_scores = engine->scores_before + progress->total,
 		.seconds = codist_seconds() - engine->began,

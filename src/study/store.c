@@ -149,25 +149,6 @@ static enum codist_status lay_out(sqlite3 *db, struct codist_error *err)
 	return status;
 }
 
-static enum codist_status read_source(const char *path, char **source,
-				      struct codist_error *err)
-{
-	struct codist_text text = { 0 };
-	char buffer[4096];
-	FILE *file = fopen(path, "rb");
-	size_t n;
-
-	if (!file)
-		return codist_cannot(err, path, "read", errno);
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0)
-		codist_text_add_bytes(&text, (struct codist_bytes){
-						     (unsigned char *)buffer, n });
-	fclose(file);
-	*source = text.chars;
-	return text.failed || !text.chars ? codist_no_memory(err, path) :
-					    CODIST_OK;
-}
-
 static enum codist_status check_shard(sqlite3 *db, struct codist_shard shard,
 				      struct codist_error *err)
 {
@@ -191,11 +172,9 @@ static enum codist_status note_study(sqlite3 *db,
 				     struct codist_error *err)
 {
 	sqlite3_stmt *statement;
-	char *source;
 	enum codist_status status;
 
 	CODIST_TRY(check_shard(db, shard, err));
-	CODIST_TRY(read_source(study->path, &source, err));
 	status = codist_database_prepare(
 		db, &statement,
 		"INSERT OR REPLACE INTO study VALUES (1, ?, ?, ?, ?, ?, ?)",
@@ -203,14 +182,13 @@ static enum codist_status note_study(sqlite3 *db,
 	if (status == CODIST_OK) {
 		codist_bind_text(statement, 1, study->name);
 		codist_bind_text(statement, 2, study->title);
-		codist_bind_text(statement, 3, source);
+		codist_bind_text(statement, 3, study->source);
 		codist_bind_text(statement, 4, codist_version());
 		codist_bind_size(statement, 5, shard.i);
 		codist_bind_size(statement, 6, shard.n);
 		status = codist_database_once(statement, err);
 		sqlite3_finalize(statement);
 	}
-	free(source);
 	return status;
 }
 

@@ -1,5 +1,5 @@
 /*
- * study.c - a study's file becomes its grid of runs
+ * study.c - a study's text becomes its grid of runs
  *
  * All that is wrong is found before anything is done: a mapping with a problem
  * is still expanded as far as it goes, to look for more.
@@ -385,9 +385,10 @@ static enum codist_status read_tree(struct reading *r)
 }
 
 enum codist_status
-codist_study_read(struct codist_study *study, const char *path,
-		  void (*problem)(void *user, const char *message), void *user,
-		  struct codist_error *err)
+codist_study_parse(struct codist_study *study, const char *path,
+		   struct codist_bytes text,
+		   void (*problem)(void *user, const char *message),
+		   void *user, struct codist_error *err)
 {
 	struct codist_study_own *own = calloc(1, sizeof(*own));
 	struct reading r = {
@@ -401,9 +402,11 @@ codist_study_read(struct codist_study *study, const char *path,
 	*study = (struct codist_study){ .own = own };
 	study->path = strdup(path);
 	study->name = name_of(path);
-	if (!own || !study->path || !study->name)
+	study->source = strndup(text.nbytes ? (const char *)text.data : "",
+				text.nbytes);
+	if (!own || !study->path || !study->name || !study->source)
 		return codist_no_memory(err, path);
-	status = codist_yaml_read(&own->tree, path, err);
+	status = codist_yaml_parse(&own->tree, path, text, err);
 	if (status == CODIST_OK) {
 		r.top = own->tree;
 		status = read_tree(&r);
@@ -440,6 +443,7 @@ void codist_study_release(struct codist_study *study)
 	free(own);
 	free(study->runs);
 	free(study->path);
+	free(study->source);
 	free(study->name);
 	free(study->title);
 	*study = (struct codist_study){ 0 };

@@ -1,5 +1,5 @@
 /*
- * yaml.c - a YAML file as a tree, each node with its line
+ * yaml.c - a YAML text as a tree, each node with its line
  *
  * libyaml's events become nodes. An alias becomes a copy of what its anchor
  * stands for, so that the tree has no cycles, and counts against the bound on
@@ -11,10 +11,6 @@
 
 #include "study/yaml.h"
 
-#include "base/system.h"
-
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -361,53 +357,32 @@ static enum codist_status read_document(struct reading *r,
 	return CODIST_OK;
 }
 
-static enum codist_status read_bytes(const char *path, unsigned char **bytes,
-				     size_t *n, struct codist_error *err)
-{
-	FILE *file = fopen(path, "rb");
-	enum codist_status status = CODIST_OK;
-
-	*bytes = NULL;
-	if (!file)
-		return codist_cannot(err, path, "read", errno);
-	*bytes = malloc(CODIST_YAML_BYTES + 1);
-	if (!*bytes)
-		status = codist_no_memory(err, path);
-	else
-		*n = fread(*bytes, 1, CODIST_YAML_BYTES + 1, file);
-	if (status == CODIST_OK && ferror(file))
-		status = codist_cannot(err, path, "read", errno);
-	else if (status == CODIST_OK && *n > CODIST_YAML_BYTES)
-		status = codist_fail(err, CODIST_EFORMAT,
-				     "%s: has more than %zu bytes", path,
-				     CODIST_YAML_BYTES);
-	fclose(file);
-	return status;
-}
-
-enum codist_status codist_yaml_read(struct codist_yaml **tree,
-				    const char *path,
-				    struct codist_error *err)
+enum codist_status codist_yaml_parse(struct codist_yaml **tree,
+				     const char *path,
+				     struct codist_bytes text,
+				     struct codist_error *err)
 {
 	struct reading r = { .path = path, .err = err };
-	unsigned char *bytes;
-	size_t n = 0;
-	enum codist_status status = read_bytes(path, &bytes, &n, err);
+	enum codist_status status;
 
 	*tree = NULL;
-	if (status == CODIST_OK && !yaml_parser_initialize(&r.parser))
-		status = codist_no_memory(err, path);
-	if (status == CODIST_OK) {
-		yaml_parser_set_input_string(&r.parser, bytes, n);
-		status = read_document(&r, tree);
-		if (r.has_event)
-			yaml_event_delete(&r.event);
-		yaml_parser_delete(&r.parser);
-	}
+	if (text.nbytes > CODIST_YAML_BYTES)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: has more than %zu bytes", path,
+				   CODIST_YAML_BYTES);
+	if (!yaml_parser_initialize(&r.parser))
+		return codist_no_memory(err, path);
+	yaml_parser_set_input_string(
+		&r.parser,
+		text.nbytes ? text.data : (const unsigned char *)"",
+		text.nbytes);
+	status = read_document(&r, tree);
+	if (r.has_event)
+		yaml_event_delete(&r.event);
+	yaml_parser_delete(&r.parser);
 	for (size_t i = 0; i < r.n_anchors; i++)
 		free(r.anchors[i].name);
 	free(r.anchors);
-	free(bytes);
 	if (status != CODIST_OK) {
 		codist_yaml_free(*tree);
 		*tree = NULL;

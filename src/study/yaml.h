@@ -1,5 +1,5 @@
 /*
- * yaml.h - a YAML file as a tree, each node with its line
+ * yaml.h - a YAML text as a tree, each node with its line
  *
  * One document of mappings, sequences and plain text. Anchors and aliases are
  * fine, as long as what they stand for is of a bounded size; tags are refused,
@@ -24,18 +24,19 @@ struct codist_yaml {
 	size_t n;
 };
 
-/* The most that a file, or what it stands for, may come to. */
+/* The most that a text, or what it stands for, may come to. */
 #define CODIST_YAML_BYTES ((size_t)4 << 20)
 #define CODIST_YAML_NODES 100000
 #define CODIST_YAML_DEPTH 16
 
 /*
- * codist_yaml_read() reads a file; the tree is for codist_yaml_free(). Messages
+ * codist_yaml_parse() makes a tree of a text, for codist_yaml_free(). Messages
  * begin with the path and a line.
  */
-enum codist_status codist_yaml_read(struct codist_yaml **tree,
-				    const char *path,
-				    struct codist_error *err);
+enum codist_status codist_yaml_parse(struct codist_yaml **tree,
+				     const char *path,
+				     struct codist_bytes text,
+				     struct codist_error *err);
 /* NULL is fine. */
 void codist_yaml_free(struct codist_yaml *tree);
 

@@ -10,27 +10,8 @@
 #include <codist.h>
 
 #include <string.h>
-#include <unistd.h>
 
-static char path[] = "/tmp/codist-fuzz-study-XXXXXX";
-
-static void clean_up(void)
-{
-	unlink(path);
-}
-
-static void put(const uint8_t *data, size_t size)
-{
-	static int fd = -1;
-
-	if (fd < 0) {
-		fd = mkstemp(path);
-		FUZZ_PROMISE(fd >= 0);
-		atexit(clean_up);
-	}
-	FUZZ_PROMISE(ftruncate(fd, 0) == 0);
-	FUZZ_PROMISE(pwrite(fd, data, size, 0) == (ssize_t)size);
-}
+static const char path[] = "any.yaml";
 
 static void count_problem(void *n, const char *message)
 {
@@ -62,9 +43,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t n_problems = 0;
 	enum codist_status status;
 
-	put(data, size);
-	status = codist_study_read(&study, path, count_problem, &n_problems,
-				   &err);
+	status = codist_study_parse(&study, path,
+				    (struct codist_bytes){ data, size },
+				    count_problem, &n_problems, &err);
 	if (status == CODIST_OK)
 		check(&study);
 	else

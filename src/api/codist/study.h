@@ -1,7 +1,7 @@
 /*
- * codist/study.h - a grid of runs, declared in a file
+ * codist/study.h - a grid of runs, declared in a text
  *
- * A study is a YAML file. It has a key for each door, with specs as they are
+ * A study is a text in YAML. It has a key for each door, with specs as they are
  * spelled everywhere, and a few more:
  *
  *     title: Does the window matter?
@@ -86,6 +86,7 @@ struct codist_study_run {
 
 struct codist_study {
 	char *path, *name, *title; /* name: of the file, without its ending */
+	char *source;              /* the YAML */
 	struct codist_study_run *runs; /* [n_runs], in the order of the grid:
 					  doors behind change faster, and
 					  aggregators fastest */
@@ -114,6 +115,17 @@ codist_study_read(struct codist_study *study, const char *path,
 CODIST_API void codist_study_release(struct codist_study *study);
 
 /*
+ * codist_study_parse() likewise, of a text in memory.
+ *
+ *   path   names it in messages, and is study->path
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_study_parse(struct codist_study *study, const char *path,
+		   struct codist_bytes text,
+		   void (*problem)(void *user, const char *message),
+		   void *user, struct codist_error *err);
+
+/*
  * codist_study_test() appends a run to a study that is run i, with `validate`,
  * on the test samples and by all training samples: to look at what was chosen
  * on samples held back. Its name is that of run i behind "tested: ".
@@ -127,7 +139,7 @@ codist_study_test(struct codist_study *study, size_t i,
 /* How far a study is. */
 struct codist_study_progress {
 	const char *run;           /* the first of those at hand */
-	size_t n_done, n_runs;     /* runs of the study that are done, of all */
+	size_t n_done, n_runs;     /* chosen runs that are done, of all */
 	size_t scores, all_scores; /* of those at hand, in this process */
 	double seconds;            /* spent on them, in this process */
 	size_t n_correct, n_classified; /* so far, of the first at hand */
@@ -148,6 +160,16 @@ struct codist_study_how {
 	/* Only the `shard`-th of `n_shards` parts of all samples, from 1; for
 	 * codist_store_merge(). 0 and 0: all. */
 	size_t shard, n_shards;
+	/* [n_runs of the study]; runs that have 0 wait. NULL: none does. */
+	const unsigned char *chosen;
+	/*
+	 * Called when runs are done that share their scores, and for those that
+	 * were done before, in the order of the study; the store can be read.
+	 * A failure ends the work with that status. NULL: not wanted.
+	 */
+	enum codist_status (*done)(void *user,
+				   const struct codist_study_run *const *runs,
+				   size_t n, struct codist_error *err);
 	/*
 	 * Called a few times a second. Nonzero asks to stop: what is at hand,
 	 * at most some seconds of work, is finished and saved, and then it is
