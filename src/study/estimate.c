@@ -1,8 +1,12 @@
 /*
  * estimate.c - what a run will cost, by a trial
  *
- * A reference costs P to take in, and Q for each sample: so some references are
- * gone through with few samples, and with some more.
+ * seconds = samples * prepare + references * blocks * prime
+ *           + references * samples * delta
+ *
+ * beside loading. The three unknowns come from some references that are gone
+ * through with few samples, and with more. They are taken from all over, as those
+ * side by side are of one class, and classes cost more or less.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,56 +17,127 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW 2
-#define MORE 16
-#define REFERENCES 8 /* for each thread */
+#define SAMPLES 16
+#define MORE 8           /* times as many, next */
+#define PLACES 24        /* where references are tried, at most */
+#define SIDE_BY_SIDE CODIST_LANE_WIDTH /* for each thread, of short ones */
+#define SECONDS_LONG 0.2 /* that noise is small beside */
+#define SECONDS_PLACES 1 /* for one sample in all places, at most */
+#define BYTES_SHORT ((size_t)1 << 12)
 
 struct trial {
 	struct codist_pipeline pipeline;
 	struct codist_how how;
 	struct codist_run run;
-	size_t n_references; /* tried */
+	size_t n_places, n_at_each;
 };
 
-static enum codist_status seconds_of(struct trial *trial, size_t n_samples,
-				     double *seconds, struct codist_error *err)
+/* Seconds of a block of so many samples, and of their scores. */
+struct sample_times {
+	size_t n_samples;
+	double prepare, scores;
+};
+
+static enum codist_status measure(struct trial *trial, size_t n_samples,
+				  struct sample_times *times,
+				  struct codist_error *err)
 {
+	size_t n_references = trial->run.references.n_references;
 	double began = codist_seconds();
 
 	CODIST_TRY(codist_run_block(&trial->run, 0, n_samples, err));
-	CODIST_TRY(codist_run_columns(&trial->run, 0, trial->n_references,
-				      err));
-	*seconds = codist_seconds() - began;
+	times->n_samples = n_samples;
+	times->prepare = codist_seconds() - began;
+	began += times->prepare;
+	for (size_t i = 0; i < trial->n_places; i++)
+		CODIST_TRY(codist_run_columns(
+			&trial->run, n_references * i / trial->n_places,
+			trial->n_at_each, err));
+	times->scores = codist_seconds() - began;
 	return CODIST_OK;
 }
 
-/* Seconds of all scores of a part of n_samples, on as many threads. */
+/* Each thread has the same to do. */
+static void choose_references(struct trial *trial)
+{
+	const struct codist_run *run = &trial->run;
+	size_t all = run->references.n_references, n = run->n_threads;
+	size_t nbytes = all > 0 ? run->references.bytes_of[0].nbytes : 0;
+
+	if (nbytes <= BYTES_SHORT)
+		n *= SIDE_BY_SIDE;
+	trial->n_at_each = n < all ? n : all;
+	trial->n_places = 1;
+}
+
+/*
+ * As many as one sample does not take too long with; two at least, as a coder
+ * that is primed with a reference already does not tell what priming takes.
+ */
+static void choose_places(struct trial *trial, double seconds_of_one)
+{
+	size_t all = trial->run.references.n_references / trial->n_at_each;
+	double n = SECONDS_PLACES / seconds_of_one;
+
+	trial->n_places = n < 2 ? 2 : n > PLACES ? PLACES : (size_t)n;
+	if (trial->n_places > all)
+		trial->n_places = all;
+}
+
+/*
+ * As many samples as take so much longer than fewer of them, or as there are in
+ * a block. Fewer are not one where that can be helped: the first few samples
+ * behind a prime take longer than others.
+ */
+static enum codist_status measure_long(struct trial *trial,
+				       struct sample_times *fewer,
+				       struct sample_times *times,
+				       struct codist_error *err)
+{
+	const struct codist_run *run = &trial->run;
+	size_t most = run->n_samples < run->block_capacity ?
+			      run->n_samples : run->block_capacity;
+	size_t n = most < SAMPLES ? most : SAMPLES;
+
+	CODIST_TRY(measure(trial, 1, fewer, err));
+	CODIST_TRY(measure(trial, n, times, err));
+	while (n < most) {
+		*fewer = *times;
+		n = most / MORE < n ? most : n * MORE;
+		CODIST_TRY(measure(trial, n, times, err));
+		if (times->scores - fewer->scores > SECONDS_LONG)
+			break;
+	}
+	return CODIST_OK;
+}
+
+/* Seconds of all scores of a part, on as many threads. */
 static enum codist_status try_some(struct trial *trial, double *seconds,
 				   struct codist_error *err)
 {
 	const struct codist_run *run = &trial->run;
-	size_t more = run->n_samples < MORE ? run->n_samples : MORE;
-	double first, few, much, per_sample, n;
+	struct sample_times few, many;
+	double n_samples = (double)run->n_samples, blocks, prime, delta = 0;
 
-	more = run->block_capacity < more ? run->block_capacity : more;
-	trial->n_references = run->references.n_references;
-	if (trial->n_references > REFERENCES * run->n_threads)
-		trial->n_references = REFERENCES * run->n_threads;
-	if (run->references.bytes_of[0].nbytes > (size_t)1 << 20)
-		trial->n_references = run->n_threads;
-	if (trial->n_references > run->references.n_references)
-		trial->n_references = run->references.n_references;
+	if (run->references.n_references == 0 || run->n_samples == 0)
+		return CODIST_OK;
+	choose_references(trial);
 	/* The first score makes the coders. */
-	CODIST_TRY(seconds_of(trial, 1, &first, err));
-	CODIST_TRY(seconds_of(trial, more < FEW ? more : FEW, &few, err));
-	CODIST_TRY(seconds_of(trial, more, &much, err));
-	n = (double)run->references.n_references /
-	    (double)trial->n_references;
-	per_sample = more > FEW ? (much - few) / (double)(more - FEW) :
-				  much / (double)more;
-	if (per_sample < 0)
-		per_sample = 0;
-	*seconds = n * (much + per_sample * (double)(run->n_samples - more));
+	CODIST_TRY(measure(trial, 1, &few, err));
+	CODIST_TRY(measure(trial, 1, &few, err));
+	choose_places(trial, few.scores);
+	CODIST_TRY(measure_long(trial, &few, &many, err));
+	if (many.scores > few.scores)
+		delta = (many.scores - few.scores) /
+			(double)(many.n_samples - few.n_samples);
+	prime = many.scores - delta * (double)many.n_samples;
+	prime = prime > 0 ? prime : 0;
+	blocks = (double)((run->n_samples + run->block_capacity - 1) /
+			  run->block_capacity);
+	*seconds = n_samples * many.prepare / (double)many.n_samples +
+		   (prime * blocks + delta * n_samples) *
+			   (double)run->references.n_references /
+			   (double)(trial->n_places * trial->n_at_each);
 	return CODIST_OK;
 }
 
@@ -78,17 +153,21 @@ static enum codist_status try_part(const struct codist_sets *sets,
 	};
 	size_t n_parts = codist_sets_parts(sets, run);
 	struct codist_part part = { 0 };
+	double opening, scoring = 0;
 	enum codist_status status;
 
 	trial.run.pipeline = &trial.pipeline;
 	trial.run.how = &trial.how;
 	status = codist_part_init(&part, sets, 0, err);
 	if (status == CODIST_OK) {
+		double began = codist_seconds();
+
 		status = codist_run_open(&trial.run, part.train, part.test,
 					 NULL, err);
+		opening = codist_seconds() - began;
 		if (status == CODIST_OK)
-			status = try_some(&trial, &e->seconds, err);
-		e->seconds *= (double)n_parts;
+			status = try_some(&trial, &scoring, err);
+		e->seconds += (opening + scoring) * (double)n_parts;
 		e->n_references = trial.run.references.n_references;
 		e->n_scores = trial.run.n_scores * n_parts;
 		e->memory += trial.run.n_threads * trial.run.coder_memory +
@@ -128,12 +207,14 @@ enum codist_status codist_study_estimate(const struct codist_study *study,
 {
 	const struct codist_study_run *run = &study->runs[i];
 	struct codist_sets sets = { 0 };
+	double began = codist_seconds();
 	enum codist_status status;
 
 	*estimate = (struct codist_study_estimate){
 		.shares = shares_scores(study, i),
 	};
 	CODIST_TRY(codist_sets_load(&sets, run, err));
+	estimate->seconds = codist_seconds() - began;
 	estimate->n_train = sets.train.n_samples;
 	estimate->n_samples = sets.fold_of ? sets.train.n_samples :
 					     sets.test.n_samples;
