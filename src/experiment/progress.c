@@ -31,6 +31,8 @@ enum codist_status codist_run_tick(void *job, struct codist_error *err)
 	struct codist_run *run = job;
 	double now;
 
+	if (run->poll)
+		run->poll(run->poll_user);
 	if (!run->how->progress)
 		return CODIST_OK;
 	now = codist_seconds();

@@ -82,6 +82,10 @@ struct codist_run {
 	size_t coder_memory;      /* as in struct codist_cost */
 	struct codist_worker *workers; /* [n_threads] */
 
+	/* Called by the calling thread at each tick; NULL: nothing to do. */
+	void (*poll)(void *user);
+	void *poll_user;
+
 	double began, reported;   /* by codist_seconds() */
 	size_t n_scores;          /* in all */
 	size_t n_passes;          /* in which each score is come by */
@@ -91,7 +95,7 @@ struct codist_run {
 };
 
 /*
- * codist_run_tick() reports progress if that is due, and is the tick() of
+ * codist_run_tick() polls, reports progress if that is due, and is the tick() of
  * every job. codist_run_report() does so now.
  */
 enum codist_status codist_run_tick(void *run, struct codist_error *err);

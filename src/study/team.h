@@ -37,12 +37,12 @@ size_t codist_team_least(size_t value);
  * The root's codist_columns_fill() of what is not done. `save` is called for
  * stretches of columns whose scores are there.
  */
-enum codist_status
-codist_team_columns(struct codist_columns *columns,
-		    enum codist_status (*save)(struct codist_columns *columns,
-					       size_t first, size_t n_columns,
-					       struct codist_error *err),
-		    struct codist_error *err);
+typedef enum codist_status
+codist_save_columns(struct codist_columns *columns, size_t first,
+		    size_t n_columns, struct codist_error *err);
+enum codist_status codist_team_columns(struct codist_columns *columns,
+				       codist_save_columns *save,
+				       struct codist_error *err);
 
 /* What all but the root do, until there is no more to be done. */
 enum codist_status codist_team_serve(struct codist_engine *engine,

@@ -67,12 +67,9 @@ size_t codist_team_least(size_t value)
 }
 
 /* Not called, as there are no others. */
-enum codist_status
-codist_team_columns(struct codist_columns *columns,
-		    enum codist_status (*save)(struct codist_columns *columns,
-					       size_t first, size_t n_columns,
-					       struct codist_error *err),
-		    struct codist_error *err)
+enum codist_status codist_team_columns(struct codist_columns *columns,
+				       codist_save_columns *save,
+				       struct codist_error *err)
 {
 	(void)columns;
 	(void)save;
