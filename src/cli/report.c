@@ -13,7 +13,7 @@
 #include <strings.h>
 
 struct config {
-	const char *output, *format;
+	const char *output, *format, *figures;
 	int no_samples;
 };
 
@@ -89,7 +89,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 	const struct config *own = config;
 	struct codist_report_how how = {
 		.format = format_of(own->output),
-		.is_store_only = own->no_samples,
+		.is_store_only = own->no_samples, .figures = own->figures,
 	};
 	struct codist_output output;
 	enum codist_status status;
@@ -122,6 +122,10 @@ static const struct command_option options[] = {
 	  FIELD(format),
 	  .help = "text, markdown or html (default: by the ending of the "
 		  "output, .md or .html, and else text)" },
+	{ .name = "figures", .argument = "FOLDER", .kind = OPTION_TEXT,
+	  FIELD(figures),
+	  .help = "also write each figure there, as SVG, PNG and PDF, and as "
+		  "data and a script for gnuplot" },
 	{ .name = "no-samples", .kind = OPTION_FLAG, FIELD(no_samples),
 	  .help = "read nothing but the store: show no samples in the page" },
 	{ .name = NULL },
@@ -150,7 +154,8 @@ const struct command command_report = {
 		"same bytes.",
 	.examples = "codist report window.db --output window.html\n"
 		    "codist report window.db | less\n"
-		    "codist report window.db --output window.md",
+		    "codist report window.db --output window.md\n"
+		    "codist report window.db --figures figures >/dev/null",
 	.options = options,
 	.config_size = sizeof(struct config),
 	.run = run,

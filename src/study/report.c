@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "study/report_figures.h"
 #include "study/report_sections.h"
 #include "study/results.h"
 
@@ -32,6 +33,10 @@ static enum codist_status put_sections(struct codist_page *page,
 	CODIST_TRY(codist_report_hardest(page, runs, err));
 	CODIST_TRY(codist_report_origins(page, runs, err));
 	codist_page_end(page);
+	if (page->figures && page->figures->status != CODIST_OK) {
+		*err = page->figures->err;
+		return page->figures->status;
+	}
 	return CODIST_OK;
 }
 
@@ -73,7 +78,11 @@ enum codist_status codist_store_report(const char *path,
 				       FILE *file, const char *name,
 				       struct codist_error *err)
 {
-	struct codist_page page = { .format = how->format };
+	struct codist_figures figures = { .folder = how->figures };
+	struct codist_page page = {
+		.format = how->format,
+		.figures = how->figures ? &figures : NULL,
+	};
 	struct codist_comparison comparison = { .n_runs = 0 };
 	struct codist_report_runs runs = { .how = how,
 					   .comparison = &comparison };
@@ -82,7 +91,10 @@ enum codist_status codist_store_report(const char *path,
 	enum codist_status status;
 
 	CODIST_TRY(codist_results_open(&db, path, err));
-	status = read_store(&runs, &comparison, db, &watching, err);
+	status = how->figures ? codist_figures_check(how->figures, err) :
+				CODIST_OK;
+	if (status == CODIST_OK)
+		status = read_store(&runs, &comparison, db, &watching, err);
 	if (status == CODIST_OK)
 		status = put_sections(&page, &runs, &watching, err);
 	if (status == CODIST_OK)

@@ -8,6 +8,7 @@
 #include "study/report_plot.h"
 #include "study/report_sections.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,15 +26,17 @@ static double mebibytes(const struct codist_report_run *run)
 
 static const struct cost {
 	double (*of)(const struct codist_report_run *run);
-	const char *axis, *description, *caption, *table;
+	const char *name, *title, *axis, *description, *caption, *table;
 } costs[] = {
-	{ milliseconds, "milliseconds a sample",
+	{ milliseconds, "time", "Accuracy against time",
+	  "milliseconds a sample",
 	  "Accuracy against time, with the front of runs that none is better "
 	  "than in both; the table that follows has the front",
 	  "Time: the line is the Pareto front, of runs such that no other is "
 	  "both faster and more accurate.",
 	  "Runs on the front of accuracy and time" },
-	{ mebibytes, "peak memory in MiB",
+	{ mebibytes, "memory", "Accuracy against memory",
+	  "peak memory in MiB",
 	  "Accuracy against memory, with the front of runs that none is better "
 	  "than in both; the table that follows has the front",
 	  "Memory: the line is the Pareto front; the peak is that of the "
@@ -43,7 +46,7 @@ static const struct cost {
 
 /* Which backends there are, as series. */
 struct series {
-	const char *names[CODIST_PLOT_SERIES]; /* the last of many: others */
+	const char *names[CODIST_SERIES]; /* the last of many: others */
 	size_t n;
 	int has_others;
 };
@@ -56,12 +59,12 @@ static size_t series_of(struct series *series, const char *backend)
 		i++;
 	if (i < series->n)
 		return i;
-	if (i < CODIST_PLOT_SERIES - 1) {
+	if (i < CODIST_SERIES - 1) {
 		series->names[series->n++] = backend;
 		return i;
 	}
 	series->has_others = 1;
-	return CODIST_PLOT_SERIES - 1;
+	return CODIST_SERIES - 1;
 }
 
 /* A run and what it costs. */
@@ -100,18 +103,16 @@ static size_t find_front(const struct spent *spent, size_t n,
 }
 
 /* In steps: between two runs no accuracy is to be had but the lower. */
-static void draw_front(struct codist_plot *plot,
-		       const struct spent *const *front, size_t n)
+static void add_front(struct codist_plot *plot,
+		      const struct spent *const *front, size_t n)
 {
-	codist_plot_line_begin(plot, "front", 0);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			codist_plot_line_to(plot, front[i]->cost,
-					    front[i - 1]->run->accuracy);
-		codist_plot_line_to(plot, front[i]->cost,
-				    front[i]->run->accuracy);
+			codist_plot_guide(plot, front[i]->cost,
+					  front[i - 1]->run->accuracy);
+		codist_plot_guide(plot, front[i]->cost,
+				  front[i]->run->accuracy);
 	}
-	codist_plot_line_end(plot);
 }
 
 static void draw(struct codist_page *page, const struct cost *cost,
@@ -119,29 +120,27 @@ static void draw(struct codist_page *page, const struct cost *cost,
 		 const struct spent *const *front, size_t n_front,
 		 const struct series *series)
 {
-	struct codist_plot_axis x, y;
-	struct codist_plot plot;
+	struct codist_plot plot = {
+		.name = cost->name, .title = cost->title,
+		.description = cost->description, .caption = cost->caption,
+		.x = { .name = cost->axis, .is_logarithmic = 1,
+		       .is_padded = 1 },
+		.y = { .name = "accuracy" },
+		.guide_name = "Pareto front",
+	};
 
-	codist_plot_axis_init(&x, cost->axis, 1);
-	codist_plot_axis_init(&y, "accuracy", 0);
-	for (size_t i = 0; i < n; i++) {
-		codist_plot_axis_reach(&x, spent[i].cost);
-		codist_plot_axis_reach(&y, spent[i].run->accuracy);
-	}
-	codist_plot_axis_pad(&x);
-	codist_plot_begin(&plot, page, x, y, cost->description);
-	draw_front(&plot, front, n_front);
+	add_front(&plot, front, n_front);
 	for (size_t i = 0; i < n; i++)
-		codist_plot_point(&plot, spent[i].series, spent[i].cost,
-				  spent[i].run->accuracy, spent[i].run->name);
-	codist_plot_end(&plot, cost->caption);
-	codist_plot_legend_begin(page);
+		codist_plot_point(&plot, spent[i].series,
+				  (struct codist_plot_point){
+					  spent[i].cost,
+					  spent[i].run->accuracy, NAN, NAN,
+					  spent[i].run->name });
 	for (size_t i = 0; i < series->n; i++)
-		codist_plot_legend(page, i, series->names[i]);
+		codist_plot_name(&plot, i, series->names[i]);
 	if (series->has_others)
-		codist_plot_legend(page, CODIST_PLOT_SERIES - 1,
-				   "other backends");
-	codist_plot_legend_end(page);
+		codist_plot_name(&plot, CODIST_SERIES - 1, "other backends");
+	codist_plot_end(&plot, page);
 }
 
 static void put_front(struct codist_page *page, const struct cost *cost,

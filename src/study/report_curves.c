@@ -10,6 +10,7 @@
 
 #include <codist/evaluate.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Runs that differ by their seed alone, if at all. */
@@ -119,7 +120,7 @@ static size_t end_of(const struct curves *curves, size_t first)
  * first points in chosen[].
  */
 static size_t choose(const struct curves *curves,
-		     size_t chosen[CODIST_PLOT_SERIES])
+		     size_t chosen[CODIST_SERIES])
 {
 	size_t n = 0;
 
@@ -132,9 +133,9 @@ static size_t choose(const struct curves *curves,
 		while (at > 0 && curves->points[end_of(curves, chosen[at - 1]) -
 						1].mean < last)
 			at--;
-		if (at == CODIST_PLOT_SERIES)
+		if (at == CODIST_SERIES)
 			continue;
-		if (n < CODIST_PLOT_SERIES)
+		if (n < CODIST_SERIES)
 			n++;
 		for (size_t k = n - 1; k > at; k--)
 			chosen[k] = chosen[k - 1];
@@ -143,17 +144,12 @@ static size_t choose(const struct curves *curves,
 	return n;
 }
 
-static void draw_curve(struct codist_plot *plot, const struct curves *curves,
-		       size_t series, size_t first)
+static void add_curve(struct codist_plot *plot, const struct curves *curves,
+		      size_t series, size_t first)
 {
-	size_t end = end_of(curves, first);
-
-	codist_plot_line_begin(plot, "line", series);
-	for (size_t i = first; i < end; i++)
-		codist_plot_line_to(plot, (double)curves->points[i].n_train,
-				    curves->points[i].mean);
-	codist_plot_line_end(plot);
-	for (size_t i = first; i < end; i++) {
+	codist_plot_name(plot, series,
+			 curves->groups.labels[curves->points[first].group]);
+	for (size_t i = first; i < end_of(curves, first); i++) {
 		const struct point *point = &curves->points[i];
 		char mean[CODIST_REAL_SIZE], *note;
 
@@ -162,45 +158,33 @@ static void draw_curve(struct codist_plot *plot, const struct curves *curves,
 			"%s: %s with %zu training samples",
 			curves->groups.labels[point->group], mean,
 			point->n_train);
-		codist_plot_interval(plot, series, (double)point->n_train,
-				     point->low, point->high);
-		codist_plot_point(plot, series, (double)point->n_train,
-				  point->mean, note);
+		codist_plot_point(plot, series, (struct codist_plot_point){
+			(double)point->n_train, point->mean, point->low,
+			point->high, note });
 		free(note);
 	}
 }
 
 static void draw(struct codist_page *page, const struct curves *curves)
 {
-	size_t chosen[CODIST_PLOT_SERIES];
+	size_t chosen[CODIST_SERIES];
 	size_t n = choose(curves, chosen);
-	struct codist_plot_axis x, y;
-	struct codist_plot plot;
+	struct codist_plot plot = {
+		.name = "curves", .title = "Learning curves",
+		.description = "Learning curves: accuracy against training "
+			       "samples; the table that follows has their "
+			       "numbers",
+		.caption = "Bars are Wilson's intervals, of 95 %, and where "
+			   "several runs are averaged, from the least to the "
+			   "most accurate.",
+		.x = { .name = "training samples", .is_logarithmic = 1,
+		       .is_padded = 1 },
+		.y = { .name = "accuracy" }, .is_joined = 1,
+	};
 
-	codist_plot_axis_init(&x, "training samples", 1);
-	codist_plot_axis_init(&y, "accuracy", 0);
-	for (size_t s = 0; s < n; s++) {
-		for (size_t i = chosen[s]; i < end_of(curves, chosen[s]); i++) {
-			codist_plot_axis_reach(
-				&x, (double)curves->points[i].n_train);
-			codist_plot_axis_reach(&y, curves->points[i].low);
-			codist_plot_axis_reach(&y, curves->points[i].high);
-		}
-	}
-	codist_plot_axis_pad(&x);
-	codist_plot_begin(&plot, page, x, y, "Learning curves: accuracy "
-			  "against training samples; the table that follows "
-			  "has their numbers");
 	for (size_t s = 0; s < n; s++)
-		draw_curve(&plot, curves, s, chosen[s]);
-	codist_plot_end(&plot, "Bars are Wilson's intervals, of 95 %, and "
-			"where several runs are averaged, from the least to "
-			"the most accurate.");
-	codist_plot_legend_begin(page);
-	for (size_t s = 0; s < n; s++)
-		codist_plot_legend(page, s, curves->groups.labels[
-					curves->points[chosen[s]].group]);
-	codist_plot_legend_end(page);
+		add_curve(&plot, curves, s, chosen[s]);
+	codist_plot_end(&plot, page);
 }
 
 static void put_table(struct codist_page *page, const struct curves *curves)
@@ -230,7 +214,7 @@ static void put_table(struct codist_page *page, const struct curves *curves)
 
 static int has_curve(const struct curves *curves)
 {
-	size_t chosen[CODIST_PLOT_SERIES];
+	size_t chosen[CODIST_SERIES];
 
 	return choose(curves, chosen) > 0;
 }
@@ -252,7 +236,7 @@ codist_report_curves(struct codist_page *page,
 				      "training samples, by all keys but "
 				      "train.limit and seed; at most %d curves "
 				      "are drawn, those that end highest.",
-				      CODIST_PLOT_SERIES);
+				      CODIST_SERIES);
 		draw(page, &curves);
 		codist_page_fold(page, "Numbers of all learning curves");
 		put_table(page, &curves);

@@ -13,6 +13,8 @@
 #define RESAMPLES 10000
 #define CONFIDENCE 0.95
 
+#define MANY 30 /* pairs, which are folded away */
+
 static const char *name_of(const struct codist_comparison *c, size_t run)
 {
 	return c->runs[run].result->name;
@@ -107,7 +109,11 @@ codist_report_differences(struct codist_page *page,
 			      "so that some of its lead is luck; no p allows "
 			      "for that. codist stats compares others.",
 			      RESAMPLES);
+	if (n > MANY)
+		codist_page_fold(page, "All of these pairs");
 	put_pairs(page, c, pairs, n);
+	if (n > MANY)
+		codist_page_unfold(page);
 	free(pairs);
 	return CODIST_OK;
 }

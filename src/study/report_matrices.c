@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "study/report_figures.h"
 #include "study/report_sections.h"
 
 #include <codist/evaluate.h>
@@ -55,15 +56,10 @@ static void put_row(struct codist_page *page,
 	}
 }
 
-static void put_matrix(struct codist_page *page,
+static void put_matrix(struct codist_page *page, const char *caption,
 		       const struct codist_confusion *confusion,
 		       const struct codist_report_run *run)
 {
-	char accuracy[CODIST_REAL_SIZE], *caption;
-
-	codist_format_fixed(run->accuracy, 4, accuracy);
-	caption = codist_text_format("%s: accuracy %s", run->name, accuracy);
-	page->text.failed |= !caption;
 	codist_page_table(page);
 	codist_page_column(page, (struct codist_page_column){
 				 .name = "true / predicted" });
@@ -73,12 +69,34 @@ static void put_matrix(struct codist_page *page,
 					 .is_number = 1 });
 	for (size_t c = 0; c < run->n_classes; c++)
 		put_row(page, confusion, run, c);
-	codist_page_table_end(page, caption ? caption : "", "confusion");
+	codist_page_table_end(page, caption, "confusion");
+}
+
+/* The nth, from 1: on the page, and as files. */
+static void put(struct codist_page *page,
+		const struct codist_confusion *confusion,
+		const struct codist_report_run *run, size_t nth, int is_shown)
+{
+	char accuracy[CODIST_REAL_SIZE], *caption, *name;
+
+	codist_format_fixed(run->accuracy, 4, accuracy);
+	caption = codist_text_format("%s: accuracy %s", run->name, accuracy);
+	name = codist_text_format("confusion-%02zu", nth);
+	if (caption && name) {
+		if (is_shown)
+			put_matrix(page, caption, confusion, run);
+		codist_figures_confusion(page->figures, name, caption,
+					 confusion, run->classes);
+	} else {
+		page->text.failed = 1;
+	}
 	free(caption);
+	free(name);
 }
 
 static enum codist_status put_run(struct codist_page *page, sqlite3_stmt *s,
 				  const struct codist_report_run *run,
+				  size_t nth, int is_shown,
 				  struct codist_error *err)
 {
 	struct codist_confusion confusion;
@@ -87,12 +105,12 @@ static enum codist_status put_run(struct codist_page *page, sqlite3_stmt *s,
 	CODIST_TRY(codist_confusion_init(&confusion, run->n_classes, err));
 	status = read_counts(s, run, &confusion, err);
 	if (status == CODIST_OK)
-		put_matrix(page, &confusion, run);
+		put(page, &confusion, run, nth, is_shown);
 	codist_confusion_release(&confusion);
 	return status;
 }
 
-static int is_shown(const struct codist_report_run *run)
+static int is_small(const struct codist_report_run *run)
 {
 	return run->n_classes > 0 && run->n_classes <= CLASSES;
 }
@@ -103,11 +121,12 @@ codist_report_matrices(struct codist_page *page,
 		       struct codist_error *err)
 {
 	size_t most = codist_page_is_html(page) ? MATRICES : 1, n = 0;
+	size_t n_drawn = page->figures ? MATRICES : most;
 	sqlite3_stmt *s;
 	enum codist_status status = CODIST_OK;
 
 	for (size_t i = 0; i < runs->n; i++)
-		n += (size_t)is_shown(&runs->items[i]);
+		n += (size_t)is_small(&runs->items[i]);
 	if (n == 0)
 		return CODIST_OK;
 	CODIST_TRY(codist_database_prepare(
@@ -121,15 +140,15 @@ codist_report_matrices(struct codist_page *page,
 			      "ones.");
 	codist_page_markup(page, "<div class=\"matrices\">\n");
 	n = 0;
-	for (size_t i = 0; i < runs->n && n < most && status == CODIST_OK;
+	for (size_t i = 0; i < runs->n && n < n_drawn && status == CODIST_OK;
 	     i++) {
 		const struct codist_report_run *run =
 			&runs->items[runs->best[i]];
 
-		if (!is_shown(run))
+		if (!is_small(run))
 			continue;
-		status = put_run(page, s, run, err);
 		n++;
+		status = put_run(page, s, run, n, n <= most, err);
 	}
 	codist_page_markup(page, "</div>\n");
 	sqlite3_finalize(s);

@@ -29,9 +29,12 @@ struct codist_page_cell {
 
 #define CODIST_PAGE_COLUMNS 64
 
+struct codist_figures;
+
 /* Start with {0} and a format; codist_page_release() at the end. */
 struct codist_page {
 	enum codist_report_format format;
+	struct codist_figures *figures; /* NULL: no files of them are wanted */
 	struct codist_text text; /* all of it */
 	int in_section;
 	size_t head; /* where the list of sections is to stand in it */

@@ -1,14 +1,17 @@
 /*
- * report_plot.c - a figure of points and lines, as SVG within a page
+ * report_plot.c - a figure of points in series, for a page and for files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
+#include "study/report_figures.h"
 #include "study/report_plot.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define WIDTH 640.0
 #define HEIGHT 360.0
@@ -18,48 +21,85 @@
 #define BOTTOM 46.0
 #define TICK_GAP 6.0
 
-static void put(struct codist_plot *plot, const char *markup)
+void codist_plot_name(struct codist_plot *plot, size_t series,
+		      const char *name)
 {
-	codist_page_markup(plot->page, markup);
+	free(plot->series[series].name);
+	plot->series[series].name = strdup(name);
+	plot->failed |= !plot->series[series].name;
 }
 
-void codist_plot_number(struct codist_page *page, double value)
+static void add(struct codist_plot *plot, struct codist_plot_series *series,
+		struct codist_plot_point point)
 {
-	char text[CODIST_REAL_SIZE];
+	if (series->n == series->capacity) {
+		size_t capacity = series->n ? 2 * series->n : 16;
+		void *points = realloc(series->points,
+				       capacity * sizeof(*series->points));
 
-	codist_format_fixed(value, 2, text);
-	codist_page_markup(page, text);
+		if (!points) {
+			plot->failed = 1;
+			return;
+		}
+		series->points = points;
+		series->capacity = capacity;
+	}
+	if (point.note) {
+		point.note = strdup(point.note);
+		plot->failed |= !point.note;
+	}
+	series->points[series->n++] = point;
 }
 
-static void put_attribute(struct codist_plot *plot, const char *name,
-			  double value)
+void codist_plot_point(struct codist_plot *plot, size_t series,
+		       struct codist_plot_point point)
 {
-	put(plot, name);
-	put(plot, "=\"");
-	codist_plot_number(plot->page, value);
-	put(plot, "\" ");
+	add(plot, &plot->series[series], point);
 }
 
-void codist_plot_axis_init(struct codist_plot_axis *axis, const char *name,
-			   int is_logarithmic)
+void codist_plot_guide(struct codist_plot *plot, double x, double y)
 {
-	*axis = (struct codist_plot_axis){
-		.name = name, .low = INFINITY, .high = -INFINITY,
-		.is_logarithmic = is_logarithmic,
-	};
+	add(plot, &plot->guide, (struct codist_plot_point){ x, y, NAN, NAN,
+							    NULL });
 }
 
-void codist_plot_axis_reach(struct codist_plot_axis *axis, double value)
+static void release(struct codist_plot_series *series)
 {
-	axis->low = fmin(axis->low, value);
-	axis->high = fmax(axis->high, value);
+	for (size_t i = 0; i < series->n; i++)
+		free(series->points[i].note);
+	free(series->points);
+	free(series->name);
 }
 
-void codist_plot_axis_pad(struct codist_plot_axis *axis)
+static void reach(struct codist_plot_axis *axis, double value)
+{
+	if (!axis->is_fixed && isfinite(value)) {
+		axis->low = fmin(axis->low, value);
+		axis->high = fmax(axis->high, value);
+	}
+}
+
+/* All points, and the intervals of y, are within the axes. */
+static void reach_all(struct codist_plot *plot)
+{
+	for (size_t s = 0; s < CODIST_SERIES; s++)
+		for (size_t i = 0; i < plot->series[s].n; i++) {
+			const struct codist_plot_point *point =
+				&plot->series[s].points[i];
+
+			reach(&plot->x, point->x);
+			reach(&plot->y, point->y);
+			reach(&plot->y, point->low);
+			reach(&plot->y, point->high);
+		}
+}
+
+static void pad(struct codist_plot_axis *axis)
 {
 	double gap = 0.04 * (axis->high - axis->low);
 
-	if (axis->high > 3 * axis->low && axis->is_logarithmic)
+	if (!axis->is_padded ||
+	    (axis->is_logarithmic && axis->high > 3 * axis->low))
 		return;
 	if (gap > 0) {
 		axis->low -= gap;
@@ -79,8 +119,6 @@ static double step_of(double range)
 
 static void widen(struct codist_plot_axis *axis)
 {
-	double step;
-
 	if (!(axis->low <= axis->high)) { /* nothing is there */
 		axis->low = axis->is_logarithmic ? 1 : 0;
 		axis->high = axis->is_logarithmic ? 10 : 1;
@@ -100,9 +138,9 @@ static void widen(struct codist_plot_axis *axis)
 		axis->low -= 0.05;
 		axis->high += 0.05;
 	}
-	step = step_of(axis->high - axis->low);
-	axis->low = step * floor(axis->low / step);
-	axis->high = step * ceil(axis->high / step);
+	axis->step = step_of(axis->high - axis->low);
+	axis->low = axis->step * floor(axis->low / axis->step);
+	axis->high = axis->step * ceil(axis->high / axis->step);
 }
 
 /* Within 0..1. */
@@ -123,34 +161,17 @@ static double y_of(const struct codist_plot *plot, double y)
 	return HEIGHT - BOTTOM - place(&plot->y, y) * (HEIGHT - TOP - BOTTOM);
 }
 
-static void put_segment(struct codist_plot *plot, const char *class,
-			double x1, double y1, double x2, double y2)
+static void draw_segment(struct codist_drawing *drawing, enum codist_ink ink,
+			 size_t series, double x1, double y1, double x2,
+			 double y2)
 {
-	put(plot, "<line class=\"");
-	put(plot, class);
-	put(plot, "\" ");
-	put_attribute(plot, "x1", x1);
-	put_attribute(plot, "y1", y1);
-	put_attribute(plot, "x2", x2);
-	put_attribute(plot, "y2", y2);
-	put(plot, "/>\n");
+	codist_drawing_line(drawing, ink, series,
+			    (double[]){ x1, y1, x2, y2 }, 2);
 }
 
-static void put_words(struct codist_plot *plot, double x, double y,
-		      const char *anchor, const char *words)
-{
-	put(plot, "<text ");
-	put_attribute(plot, "x", x);
-	put_attribute(plot, "y", y);
-	put(plot, "text-anchor=\"");
-	put(plot, anchor);
-	put(plot, "\">");
-	codist_page_escaped(plot->page, words);
-	put(plot, "</text>\n");
-}
-
-static void put_tick(struct codist_plot *plot, int is_x, double value,
-		     int decimals)
+static void draw_tick(const struct codist_plot *plot,
+		      struct codist_drawing *drawing, int is_x, double value,
+		      int decimals)
 {
 	char text[CODIST_REAL_SIZE];
 
@@ -158,13 +179,17 @@ static void put_tick(struct codist_plot *plot, int is_x, double value,
 	if (is_x) {
 		double x = x_of(plot, value);
 
-		put_segment(plot, "grid", x, TOP, x, HEIGHT - BOTTOM);
-		put_words(plot, x, HEIGHT - BOTTOM + 16, "middle", text);
+		draw_segment(drawing, CODIST_INK_GRID, 0, x, TOP, x,
+			     HEIGHT - BOTTOM);
+		codist_drawing_words(drawing, x, HEIGHT - BOTTOM + 16, 0.5, 0,
+				     text);
 	} else {
 		double y = y_of(plot, value);
 
-		put_segment(plot, "grid", LEFT, y, WIDTH - RIGHT, y);
-		put_words(plot, LEFT - TICK_GAP, y + 4, "end", text);
+		draw_segment(drawing, CODIST_INK_GRID, 0, LEFT, y,
+			     WIDTH - RIGHT, y);
+		codist_drawing_words(drawing, LEFT - TICK_GAP, y + 4, 1, 0,
+				     text);
 	}
 }
 
@@ -174,8 +199,9 @@ static int decimals_of(double step)
 }
 
 /* All of 1, 2 and 5 where there are few decades, and else those alone. */
-static void put_logarithmic(struct codist_plot *plot, int is_x,
-			    const struct codist_plot_axis *axis)
+static void draw_logarithmic(const struct codist_plot *plot,
+			     struct codist_drawing *drawing, int is_x,
+			     const struct codist_plot_axis *axis)
 {
 	double decades = log10(axis->high / axis->low);
 	int first = (int)floor(log10(axis->low));
@@ -188,159 +214,125 @@ static void put_logarithmic(struct codist_plot *plot, int is_x,
 			double value = times[i] * pow(10, power);
 
 			if (value >= axis->low && value <= axis->high)
-				put_tick(plot, is_x, value,
-					 decimals_of(value));
+				draw_tick(plot, drawing, is_x, value,
+					  decimals_of(value));
 		}
 	}
 }
 
-static void put_axis(struct codist_plot *plot, int is_x)
+static void draw_ticks(const struct codist_plot *plot,
+		       struct codist_drawing *drawing, int is_x)
 {
 	const struct codist_plot_axis *axis = is_x ? &plot->x : &plot->y;
-	double step;
 	long n;
 
 	if (axis->is_logarithmic) {
-		put_logarithmic(plot, is_x, axis);
+		draw_logarithmic(plot, drawing, is_x, axis);
 		return;
 	}
-	step = step_of(axis->high - axis->low);
-	n = lround((axis->high - axis->low) / step);
+	n = lround((axis->high - axis->low) / axis->step);
 	for (long i = 0; i <= n; i++)
-		put_tick(plot, is_x, axis->low + (double)i * step,
-			 decimals_of(step));
+		draw_tick(plot, drawing, is_x,
+			  axis->low + (double)i * axis->step,
+			  decimals_of(axis->step));
 }
 
-void codist_plot_begin(struct codist_plot *plot, struct codist_page *page,
-		       struct codist_plot_axis x, struct codist_plot_axis y,
-		       const char *description)
+static void draw_axes(const struct codist_plot *plot,
+		      struct codist_drawing *drawing)
 {
-	*plot = (struct codist_plot){ .page = page, .x = x, .y = y };
-	widen(&plot->x);
-	widen(&plot->y);
-	put(plot, "<figure>\n<svg viewBox=\"0 0 640 360\" role=\"img\" "
-		  "aria-label=\"");
-	codist_page_escaped(page, description);
-	put(plot, "\">\n");
-	put_axis(plot, 1);
-	put_axis(plot, 0);
-	put_words(plot, (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle",
-		  x.name);
-	put(plot, "<g transform=\"translate(14 163) rotate(-90)\">");
-	put_words(plot, 0, 0, "middle", y.name);
-	put(plot, "</g>\n");
-	put_segment(plot, "axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT,
-		    HEIGHT - BOTTOM);
-	put_segment(plot, "axis", LEFT, TOP, LEFT, HEIGHT - BOTTOM);
+	draw_ticks(plot, drawing, 1);
+	draw_ticks(plot, drawing, 0);
+	codist_drawing_words(drawing, (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8,
+			     0.5, 0, plot->x.name);
+	codist_drawing_words(drawing, 14, (TOP + HEIGHT - BOTTOM) / 2, 0.5, 1,
+			     plot->y.name);
+	draw_segment(drawing, CODIST_INK_AXIS, 0, LEFT, HEIGHT - BOTTOM,
+		     WIDTH - RIGHT, HEIGHT - BOTTOM);
+	draw_segment(drawing, CODIST_INK_AXIS, 0, LEFT, TOP, LEFT,
+		     HEIGHT - BOTTOM);
 }
 
-void codist_plot_end(struct codist_plot *plot, const char *caption)
+static void draw_line(const struct codist_plot *plot,
+		      struct codist_drawing *drawing, enum codist_ink ink,
+		      size_t s, const struct codist_plot_series *series)
 {
-	put(plot, "</svg>\n<figcaption>");
-	codist_page_escaped(plot->page, caption);
-	put(plot, "</figcaption>\n</figure>\n");
+	double *points = calloc(2 * series->n + 1, sizeof(*points));
+
+	if (!points) {
+		drawing->failed = 1;
+		return;
+	}
+	for (size_t i = 0; i < series->n; i++) {
+		points[2 * i] = x_of(plot, series->points[i].x);
+		points[2 * i + 1] = y_of(plot, series->points[i].y);
+	}
+	codist_drawing_line(drawing, ink, s, points, series->n);
+	free(points);
 }
 
-static void put_class(struct codist_plot *plot, const char *class,
-		      size_t series)
+static void draw_series(const struct codist_plot *plot,
+			struct codist_drawing *drawing, size_t s)
 {
-	char text[64];
+	const struct codist_plot_series *series = &plot->series[s];
 
-	snprintf(text, sizeof(text), "class=\"%s s%zu\" ", class,
-		 series % CODIST_PLOT_SERIES);
-	put(plot, text);
-}
+	if (plot->is_joined && series->n > 1)
+		draw_line(plot, drawing, CODIST_INK_LINE, s, series);
+	for (size_t i = 0; i < series->n; i++) {
+		const struct codist_plot_point *point = &series->points[i];
+		double x = x_of(plot, point->x);
 
-/* Shapes differ for those to whom colours do not. */
-static void put_marker(struct codist_plot *plot, size_t series, double x,
-		       double y)
-{
-	static const char *const shapes[] = {
-		"m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-		"m-3.5 -3.5h7v7h-7z",
-		"m0 -4.8l4.6 8h-9.2z",
-		"m0 -5l5 5l-5 5l-5 -5z",
-		"m0 4.8l4.6 -8h-9.2z",
-		"m-1.5 -4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z",
-		"m-5 -2.5h10v5h-10z",
-		"m-2.5 -5h5v10h-5z",
-	};
-
-	put(plot, "<path ");
-	put_class(plot, "point", series);
-	put(plot, "d=\"M");
-	codist_plot_number(plot->page, x);
-	put(plot, " ");
-	codist_plot_number(plot->page, y);
-	put(plot, shapes[series % CODIST_PLOT_SERIES]);
-	put(plot, "\"");
-}
-
-void codist_plot_point(struct codist_plot *plot, size_t series, double x,
-		       double y, const char *note)
-{
-	put_marker(plot, series, x_of(plot, x), y_of(plot, y));
-	if (note) {
-		put(plot, "><title>");
-		codist_page_escaped(plot->page, note);
-		put(plot, "</title></path>\n");
-	} else {
-		put(plot, "/>\n");
+		if (!isnan(point->low))
+			draw_segment(drawing, CODIST_INK_INTERVAL, s, x,
+				     y_of(plot, point->low), x,
+				     y_of(plot, point->high));
+		codist_drawing_mark(drawing, s, x, y_of(plot, point->y),
+				    point->note);
 	}
 }
 
-void codist_plot_interval(struct codist_plot *plot, size_t series, double x,
-			  double low, double high)
+static void draw(struct codist_plot *plot, struct codist_page *page)
 {
-	put(plot, "<line ");
-	put_class(plot, "interval", series);
-	put_attribute(plot, "x1", x_of(plot, x));
-	put_attribute(plot, "x2", x_of(plot, x));
-	put_attribute(plot, "y1", y_of(plot, low));
-	put_attribute(plot, "y2", y_of(plot, high));
-	put(plot, "/>\n");
+	struct codist_drawing drawing = { .width = WIDTH, .height = HEIGHT };
+	char *names[CODIST_SERIES];
+
+	draw_axes(plot, &drawing);
+	if (plot->guide.n)
+		draw_line(plot, &drawing, CODIST_INK_GUIDE, 0, &plot->guide);
+	for (size_t s = 0; s < CODIST_SERIES; s++) {
+		names[s] = plot->series[s].name;
+		draw_series(plot, &drawing, s);
+	}
+	codist_drawing_put(&drawing, page, "", plot->description,
+			   plot->caption);
+	codist_legend_put(page, names);
+	codist_figures_draw(page->figures, plot->name, plot->title, &drawing,
+			    names);
+	codist_figures_plot(page->figures, plot);
+	codist_drawing_release(&drawing);
 }
 
-void codist_plot_line_begin(struct codist_plot *plot, const char *class,
-			    size_t series)
+static void begin(struct codist_plot_axis *axis)
 {
-	put(plot, "<polyline ");
-	put_class(plot, class, series);
-	put(plot, "points=\"");
+	if (axis->is_fixed)
+		return;
+	axis->low = INFINITY;
+	axis->high = -INFINITY;
 }
 
-void codist_plot_line_to(struct codist_plot *plot, double x, double y)
+void codist_plot_end(struct codist_plot *plot, struct codist_page *page)
 {
-	codist_plot_number(plot->page, x_of(plot, x));
-	put(plot, ",");
-	codist_plot_number(plot->page, y_of(plot, y));
-	put(plot, " ");
-}
-
-void codist_plot_line_end(struct codist_plot *plot)
-{
-	put(plot, "\"/>\n");
-}
-
-void codist_plot_legend_begin(struct codist_page *page)
-{
-	codist_page_markup(page, "<ul class=\"legend\">\n");
-}
-
-void codist_plot_legend(struct codist_page *page, size_t series,
-			const char *name)
-{
-	struct codist_plot plot = { .page = page };
-
-	put(&plot, "<li><svg viewBox=\"0 0 14 14\" width=\"14\" "
-		   "height=\"14\" aria-hidden=\"true\">");
-	put_marker(&plot, series, 7, 7);
-	put(&plot, "/></svg> ");
-	codist_page_escaped(page, name);
-	put(&plot, "</li>\n");
-}
-
-void codist_plot_legend_end(struct codist_page *page)
-{
-	codist_page_markup(page, "</ul>\n");
+	page->text.failed |= plot->failed;
+	if (!plot->failed) {
+		begin(&plot->x);
+		begin(&plot->y);
+		reach_all(plot);
+		pad(&plot->x);
+		pad(&plot->y);
+		widen(&plot->x);
+		widen(&plot->y);
+		draw(plot, page);
+	}
+	for (size_t s = 0; s < CODIST_SERIES; s++)
+		release(&plot->series[s]);
+	release(&plot->guide);
 }

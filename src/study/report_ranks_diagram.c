@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "study/report_plot.h"
+#include "study/report_figures.h"
 #include "study/report_ranks.h"
 
 #include <stdio.h>
@@ -20,16 +20,11 @@
 #define LETTERS 46   /* of a name that there is room for */
 
 struct diagram {
-	struct codist_page *page;
+	struct codist_drawing drawing;
 	const struct codist_friedman *friedman;
 	const struct codist_nemenyi *nemenyi;
 	char *const *methods;
 };
-
-static void put(const struct diagram *diagram, const char *markup)
-{
-	codist_page_markup(diagram->page, markup);
-}
 
 static double x_of(const struct diagram *diagram, double rank)
 {
@@ -37,62 +32,42 @@ static double x_of(const struct diagram *diagram, double rank)
 				(double)(diagram->friedman->n_methods - 1);
 }
 
-/* Through [n] points, x and y by turns. */
-static void put_line(const struct diagram *diagram, const char *class,
-		     const double *points, size_t n)
+static void draw_line(struct diagram *diagram, enum codist_ink ink,
+		      const double *points, size_t n)
 {
-	put(diagram, "<polyline class=\"");
-	put(diagram, class);
-	put(diagram, "\" points=\"");
-	for (size_t i = 0; i < 2 * n; i++) {
-		codist_plot_number(diagram->page, points[i]);
-		put(diagram, i % 2 ? " " : ",");
-	}
-	put(diagram, "\"/>\n");
+	codist_drawing_line(&diagram->drawing, ink, 0, points, n);
 }
 
-static void put_text(const struct diagram *diagram, double x, double y,
-		     const char *anchor, const char *text)
-{
-	put(diagram, "<text x=\"");
-	codist_plot_number(diagram->page, x);
-	put(diagram, "\" y=\"");
-	codist_plot_number(diagram->page, y);
-	put(diagram, "\" text-anchor=\"");
-	put(diagram, anchor);
-	put(diagram, "\">");
-	codist_page_escaped(diagram->page, text);
-	put(diagram, "</text>\n");
-}
-
-static void put_scale(const struct diagram *diagram)
+static void draw_scale(struct diagram *diagram)
 {
 	size_t n = diagram->friedman->n_methods;
 	size_t step = n <= 12 ? 1 : n <= 24 ? 2 : 4;
 	double cd = diagram->nemenyi->critical_difference;
 
-	put_line(diagram, "axis", (double[]){ MARGIN, SCALE, WIDTH - MARGIN,
-					      SCALE }, 2);
+	draw_line(diagram, CODIST_INK_AXIS, (double[]){
+		MARGIN, SCALE, WIDTH - MARGIN, SCALE }, 2);
 	for (size_t rank = 1; rank <= n; rank += step) {
 		double x = x_of(diagram, (double)rank);
 		char text[32];
 
 		snprintf(text, sizeof(text), "%zu", rank);
-		put_line(diagram, "axis", (double[]){ x, SCALE - 5, x, SCALE },
-			 2);
-		put_text(diagram, x, SCALE - 9, "middle", text);
+		draw_line(diagram, CODIST_INK_AXIS, (double[]){
+			x, SCALE - 5, x, SCALE }, 2);
+		codist_drawing_words(&diagram->drawing, x, SCALE - 9, 0.5, 0,
+				     text);
 	}
 	/* Wider than the line it would tell nothing. */
 	if (cd > (double)(n - 1))
 		return;
-	put_line(diagram, "bar", (double[]){ MARGIN, 14, x_of(diagram, 1 + cd),
-					     14 }, 2);
-	put_text(diagram, MARGIN - 8, 18, "end", "critical difference");
+	draw_line(diagram, CODIST_INK_BAR, (double[]){
+		MARGIN, 14, x_of(diagram, 1 + cd), 14 }, 2);
+	codist_drawing_words(&diagram->drawing, MARGIN - 8, 18, 1, 0,
+			     "critical difference");
 }
 
 /* A name is cut where it does not fit; the table has all of it. */
-static void put_name(const struct diagram *diagram, double x, double y,
-		     const char *anchor, const char *label)
+static void draw_name(struct diagram *diagram, double x, double y, double align,
+		      const char *label)
 {
 	struct codist_text text = { 0 };
 
@@ -105,13 +80,14 @@ static void put_name(const struct diagram *diagram, double x, double y,
 	}
 	if (*label)
 		codist_text_add(&text, "\xe2\x80\xa6"); /* an ellipsis */
-	diagram->page->text.failed |= text.failed;
-	put_text(diagram, x, y, anchor, text.chars ? text.chars : "");
+	diagram->drawing.failed |= text.failed;
+	codist_drawing_words(&diagram->drawing, x, y, align, 0,
+			     text.chars ? text.chars : "");
 	free(text.chars);
 }
 
 /* The better half to the left, best on top; the others to the right. */
-static void put_methods(const struct diagram *diagram, double top)
+static void draw_methods(struct diagram *diagram, double top)
 {
 	size_t n = diagram->friedman->n_methods, n_left = (n + 1) / 2;
 
@@ -122,49 +98,74 @@ static void put_methods(const struct diagram *diagram, double top)
 		double y = top + ROW * (double)(is_left ? i : n - 1 - i);
 		double end = is_left ? MARGIN - 10 : WIDTH - MARGIN + 10;
 
-		put_line(diagram, "thin", (double[]){ x, SCALE, x, y, end, y },
-			 3);
-		put_name(diagram, is_left ? end - 6 : end + 6, y + 4,
-			 is_left ? "end" : "start",
-			 diagram->methods[method]);
+		draw_line(diagram, CODIST_INK_THIN, (double[]){
+			x, SCALE, x, y, end, y }, 3);
+		draw_name(diagram, is_left ? end - 6 : end + 6, y + 4,
+			  is_left ? 1 : 0, diagram->methods[method]);
 	}
+}
+
+static void draw_bars(struct diagram *diagram)
+{
+	const struct codist_friedman *friedman = diagram->friedman;
+
+	for (size_t g = 0; g < diagram->nemenyi->n_groups; g++) {
+		const struct codist_places *places =
+			&diagram->nemenyi->groups[g];
+		double y = SCALE + 10 + BAR * (double)g;
+		double first = friedman->ranks[friedman->order[places->first]];
+		double last = friedman->ranks[friedman->order[places->last]];
+
+		draw_line(diagram, CODIST_INK_BAR, (double[]){
+			x_of(diagram, first) - 3, y,
+			x_of(diagram, last) + 3, y }, 2);
+	}
+}
+
+/* On the page, and as files. */
+static void put(const struct diagram *diagram, struct codist_page *page,
+		const struct codist_ranking *ranking, const char *over)
+{
+	char *name = codist_text_format("ranks-%s", over);
+	char *title = codist_text_format("Mean ranks over %s", over);
+	char *description = codist_text_format(
+		"Critical-difference diagram over %s: mean ranks on a line, "
+		"best to the left, and bars that join methods that do not "
+		"differ; text and table that follow say the same", over);
+
+	if (name && title && description) {
+		codist_drawing_put(&diagram->drawing, page, "wide",
+				   description, "Mean ranks; 1 is best. Thick "
+				   "bars join methods among which no difference "
+				   "is seen.");
+		codist_figures_draw(page->figures, name, title,
+				    &diagram->drawing, NULL);
+		codist_figures_ranks(page->figures, name, title, ranking);
+	} else {
+		page->text.failed = 1;
+	}
+	free(name);
+	free(title);
+	free(description);
 }
 
 void codist_ranks_draw(struct codist_page *page,
 		       const struct codist_ranking *ranking, const char *over)
 {
-	const struct codist_friedman *friedman = &ranking->friedman;
-	const struct codist_nemenyi *nemenyi = &ranking->nemenyi;
-	const struct diagram diagram = { page, friedman, nemenyi,
-					 ranking->methods };
-	double top = SCALE + 16 + BAR * (double)nemenyi->n_groups;
-	char height[32];
+	size_t n = ranking->n_methods;
+	struct diagram diagram = {
+		.friedman = &ranking->friedman, .nemenyi = &ranking->nemenyi,
+		.methods = ranking->methods,
+	};
+	double top = SCALE + 16 + BAR * (double)ranking->nemenyi.n_groups;
 
-	if (friedman->n_methods > METHODS || !codist_page_is_html(page))
+	if (n > METHODS)
 		return;
-	codist_format_fixed(top + ROW * (double)((friedman->n_methods + 1) / 2),
-			    0, height);
-	put(&diagram, "<figure>\n<svg class=\"wide\" viewBox=\"0 0 900 ");
-	put(&diagram, height);
-	put(&diagram, "\" role=\"img\" aria-label=\"Critical-difference "
-		      "diagram over ");
-	put(&diagram, over);
-	put(&diagram, ": mean ranks on a line, best to the left, and bars that "
-		      "join methods that do not differ; text and table that "
-		      "follow say the same\">\n");
-	put_scale(&diagram);
-	put_methods(&diagram, top);
-	for (size_t g = 0; g < nemenyi->n_groups; g++) {
-		const struct codist_places *places = &nemenyi->groups[g];
-		double y = SCALE + 10 + BAR * (double)g;
-		double first = friedman->ranks[friedman->order[places->first]];
-		double last = friedman->ranks[friedman->order[places->last]];
-
-		put_line(&diagram, "bar",
-			 (double[]){ x_of(&diagram, first) - 3, y,
-				     x_of(&diagram, last) + 3, y }, 2);
-	}
-	put(&diagram, "</svg>\n<figcaption>Mean ranks; 1 is best. Thick bars "
-		      "join methods among which no difference is seen."
-		      "</figcaption>\n</figure>\n");
+	diagram.drawing.width = WIDTH;
+	diagram.drawing.height = top + ROW * (double)((n + 1) / 2);
+	draw_scale(&diagram);
+	draw_methods(&diagram, top);
+	draw_bars(&diagram);
+	put(&diagram, page, ranking, over);
+	codist_drawing_release(&diagram.drawing);
 }

@@ -8,6 +8,7 @@
 #include "study/report_plot.h"
 #include "study/report_sections.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define CURVES 4 /* more lie upon one another */
@@ -60,16 +61,11 @@ static void release(struct calibrations *calibrations)
 	free(calibrations->of);
 }
 
-static void draw_curve(struct codist_plot *plot, size_t series,
-		       const struct codist_calibration *found,
-		       const char *name)
+static void add_curve(struct codist_plot *plot, size_t series,
+		      const struct codist_calibration *found,
+		      const char *name)
 {
-	codist_plot_line_begin(plot, "line", series);
-	for (size_t b = 0; b < found->n_bins; b++)
-		if (found->bins[b].n_samples)
-			codist_plot_line_to(plot, found->bins[b].confidence,
-					    found->bins[b].accuracy);
-	codist_plot_line_end(plot);
+	codist_plot_name(plot, series, name);
 	for (size_t b = 0; b < found->n_bins; b++) {
 		char *note;
 
@@ -77,8 +73,9 @@ static void draw_curve(struct codist_plot *plot, size_t series,
 			continue;
 		note = codist_text_format("%s: %zu samples", name,
 					  found->bins[b].n_samples);
-		codist_plot_point(plot, series, found->bins[b].confidence,
-				  found->bins[b].accuracy, note);
+		codist_plot_point(plot, series, (struct codist_plot_point){
+			found->bins[b].confidence, found->bins[b].accuracy,
+			NAN, NAN, note });
 		free(note);
 	}
 }
@@ -86,29 +83,26 @@ static void draw_curve(struct codist_plot *plot, size_t series,
 static void draw(struct codist_page *page,
 		 const struct calibrations *calibrations)
 {
-	struct codist_plot plot;
-	struct codist_plot_axis x = { "confidence", 0, 1, 0 };
-	struct codist_plot_axis y = { "accuracy", 0, 1, 0 };
+	struct codist_plot plot = {
+		.name = "reliability", .title = "Reliability, at T",
+		.description = "Reliability curves: accuracy against "
+			       "confidence, of the most accurate runs; the "
+			       "table that follows has their numbers",
+		.caption = "Of what is predicted with a confidence, at T, that "
+			   "share should be correct: the diagonal. Below it, "
+			   "scores say more than they know.",
+		.x = { "confidence", 0, 1, 0, 0, 1, 0 },
+		.y = { "accuracy", 0, 1, 0, 0, 1, 0 }, .is_joined = 1,
+		.guide_name = "as it should be",
+	};
 
-	codist_plot_begin(&plot, page, x, y, "Reliability curves: accuracy "
-			  "against confidence, of the most accurate runs; the "
-			  "table that follows has their numbers");
-	codist_plot_line_begin(&plot, "ideal", 0);
-	codist_plot_line_to(&plot, 0, 0);
-	codist_plot_line_to(&plot, 1, 1);
-	codist_plot_line_end(&plot);
+	codist_plot_guide(&plot, 0, 0);
+	codist_plot_guide(&plot, 1, 1);
 	for (size_t s = 0; s < calibrations->n_chosen; s++)
-		draw_curve(&plot, s,
-			   fitted_of(calibrations, calibrations->chosen[s]),
-			   name_of(calibrations, calibrations->chosen[s]));
-	codist_plot_end(&plot, "Of what is predicted with a confidence, that "
-			"share should be correct: the diagonal. Below it, "
-			"scores say more than they know. At T.");
-	codist_plot_legend_begin(page);
-	for (size_t s = 0; s < calibrations->n_chosen; s++)
-		codist_plot_legend(page, s, name_of(calibrations,
-						    calibrations->chosen[s]));
-	codist_plot_legend_end(page);
+		add_curve(&plot, s,
+			  fitted_of(calibrations, calibrations->chosen[s]),
+			  name_of(calibrations, calibrations->chosen[s]));
+	codist_plot_end(&plot, page);
 }
 
 static void put_bins(struct codist_page *page,

@@ -24,6 +24,12 @@ struct codist_report_how {
 	enum codist_report_format format;
 	/* 1: nothing but the store is read; so in formats other than HTML. */
 	int is_store_only;
+	/*
+	 * A folder, made if it is not there, in which each figure is written
+	 * as SVG, PNG and PDF, and as data and a script for gnuplot; NULL: no.
+	 * Files of these names are replaced, and no others touched.
+	 */
+	const char *figures;
 	/* Called with predictions that were gone through; all are so twice. */
 	struct codist_watch watch;
 	/* Called with what is worth to be known, a line each. NULL: no. */
@@ -36,8 +42,8 @@ struct codist_report_how {
  * were, their accuracies, confusion matrices, learning curves, costs, whether
  * they differ, ranks, calibration, the samples that are hardest, and where all
  * of it comes from. Statistics are those of codist/comparison.h. Figures stand
- * in the page alone; what they show is in tables, too. The same store is the
- * same bytes, but for the samples:
+ * in the page, and in files; what they show is in tables, too. The same store
+ * is the same bytes, but for the samples:
  *
  * A page shows the samples that all runs of a group get wrong, or only one of
  * them. They are loaded again, by the spec that the store has of the run, with
@@ -52,7 +58,8 @@ struct codist_report_how {
  * codist_comparison_init(), and the scores of one run, or the data of one.
  *
  * CODIST_EUSAGE: no run is done. CODIST_EIO: it cannot be read, or the report
- * cannot be written. CODIST_EFORMAT: it is damaged, no store, or of another
+ * or a figure cannot be written. CODIST_EMISSING: figures are wanted as files,
+ * and there is no cairo. CODIST_EFORMAT: it is damaged, no store, or of another
  * version.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
