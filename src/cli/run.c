@@ -6,10 +6,9 @@
 #include "config.h"
 
 #include "command.h"
-#include "interrupt.h"
+#include "dry_run.h"
 #include "results.h"
 #include "study_talk.h"
-#include "table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,69 +51,6 @@ static enum codist_status parse_changed(struct codist_study_how *how,
 				   "--changed %s: expected refuse or renew",
 				   text);
 	return CODIST_OK;
-}
-
-static enum codist_status add_estimate(struct table *table,
-				       const struct codist_study *study,
-				       size_t i, const struct config *config,
-				       struct codist_study_estimate *total,
-				       struct codist_error *err)
-{
-	const struct codist_study_how how = {
-		.n_threads = (unsigned)config->threads,
-		.memory = config->memory,
-	};
-	struct codist_study_estimate e;
-
-	CODIST_TRY(codist_study_estimate(study, i, &how, &e, err));
-	table_add(table, "%s", study->runs[i].name);
-	table_add(table, "%zu", e.n_samples);
-	table_add(table, "%zu", e.n_references);
-	table_add(table, "%zu", e.shares ? 0 : e.n_scores);
-	table_add(table, "%.2f", e.shares ? 0 : e.seconds);
-	table_add(table, "%.1f", (double)e.memory / 1e6);
-	if (!e.shares) {
-		total->n_scores += e.n_scores;
-		total->seconds += e.seconds;
-	}
-	if (e.memory > total->memory)
-		total->memory = e.memory;
-	return CODIST_OK;
-}
-
-/* Runs that share their scores with an earlier one cost nothing more. */
-static enum codist_status print_grid(const struct codist_study *study,
-				     const struct config *config,
-				     struct codist_error *err)
-{
-	struct codist_study_estimate total = { 0 };
-	char duration[DURATION_SIZE], memory[QUANTITY_SIZE];
-	enum codist_status status = CODIST_OK;
-	struct table table;
-
-	table_init(&table, 6, "lr");
-	for (size_t k = 0; k < 6; k++)
-		table_add(&table, "%s", ((const char *const[]){
-				"run", "samples", "references", "deltas",
-				"seconds", "MB" })[k]);
-	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++) {
-		status = interrupt_check(err);
-		if (status == CODIST_OK)
-			status = add_estimate(&table, study, i, config, &total,
-					      err);
-	}
-	if (status == CODIST_OK && config->format == FORMAT_TEXT) {
-		format_duration(duration, total.seconds);
-		format_quantity(memory, (double)total.memory, "B");
-		printf("%s: %zu run%s, %zu deltas, about %s and %s\n\n",
-		       study->title, study->n_runs,
-		       study->n_runs == 1 ? "" : "s", total.n_scores, duration,
-		       memory);
-	}
-	if (status == CODIST_OK)
-		status = table_print(&table, config->format, err);
-	table_release(&table);
-	return status;
 }
 
 static enum codist_status print_results(const char *store,
@@ -180,7 +116,13 @@ static enum codist_status run(const void *config, size_t n_operands,
 	status = codist_study_read(&study, operands[0],
 				   rank ? NULL : study_talk_problem, NULL, err);
 	if (status == CODIST_OK && own->dry_run) {
-		status = rank ? CODIST_OK : print_grid(&study, own, err);
+		const struct codist_study_how how = {
+			.n_threads = (unsigned)own->threads,
+			.memory = own->memory,
+		};
+
+		status = rank ? CODIST_OK :
+				dry_run(&study, &how, own->format, err);
 	} else if (status == CODIST_OK) {
 		store = study_store(&study, own->output);
 		status = store ? carry_out(&study, own, store, rank, err) :

@@ -184,7 +184,8 @@ static size_t bytes_of(const struct codist_dataset *set)
 	return set->n_samples ? set->starts[set->n_samples] : 0;
 }
 
-static int shares_scores(const struct codist_study *study, size_t i)
+/* The first run with the same scores; i: there is none before it. */
+static size_t first_with_scores(const struct codist_study *study, size_t i)
 {
 	const char *end = strstr(study->runs[i].text, "\naggregate: ");
 	size_t length = (size_t)(end - study->runs[i].text);
@@ -194,25 +195,30 @@ static int shares_scores(const struct codist_study *study, size_t i)
 
 		if (strncmp(text, study->runs[i].text, length) == 0 &&
 		    strncmp(text + length, "\naggregate: ", 12) == 0)
-			return 1;
+			return k;
 	}
-	return 0;
+	return i;
 }
 
-enum codist_status codist_study_estimate(const struct codist_study *study,
-					 size_t i,
-					 const struct codist_study_how *how,
-					 struct codist_study_estimate *estimate,
-					 struct codist_error *err)
+enum codist_status
+codist_study_estimate(const struct codist_study *study, size_t i,
+		      const struct codist_study_how *how,
+		      const struct codist_study_estimate *earlier,
+		      struct codist_study_estimate *estimate,
+		      struct codist_error *err)
 {
 	const struct codist_study_run *run = &study->runs[i];
+	size_t first = earlier ? first_with_scores(study, i) : i;
 	struct codist_sets sets = { 0 };
 	double began = codist_seconds();
 	enum codist_status status;
 
-	*estimate = (struct codist_study_estimate){
-		.shares = shares_scores(study, i),
-	};
+	if (first < i) {
+		*estimate = earlier[first];
+		estimate->shares = 1;
+		return CODIST_OK;
+	}
+	*estimate = (struct codist_study_estimate){ 0 };
 	CODIST_TRY(codist_sets_load(&sets, run, err));
 	estimate->seconds = codist_seconds() - began;
 	estimate->n_train = sets.train.n_samples;

@@ -188,17 +188,21 @@ struct codist_study_estimate {
 	size_t n_scores;  /* of all folds */
 	double seconds;   /* by a trial of a few scores, on all threads */
 	size_t memory;    /* bytes: data, coders, scores at a time */
-	int shares;       /* its scores are those of an earlier run */
+	int shares; /* 1: all this is an earlier run's, whose scores it has */
 };
 
 /*
- * codist_study_estimate() loads the data of run i and tries a few scores, which
- * takes about a second, or as long as a few references take. Nothing is
+ * codist_study_estimate() loads the data of run i and tries some scores, which
+ * takes a second or two, or as long as a few references take. Nothing is
  * written. `how` tells threads and memory.
+ *
+ *   earlier   [i], the estimates of the runs before it: one whose scores are
+ *             those of an earlier run is not tried. NULL: there are none
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_study_estimate(const struct codist_study *study, size_t i,
 		      const struct codist_study_how *how,
+		      const struct codist_study_estimate *earlier,
 		      struct codist_study_estimate *estimate,
 		      struct codist_error *err);
 
