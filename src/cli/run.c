@@ -88,11 +88,10 @@ static enum codist_status carry_out(const struct codist_study *study,
 	study_talk_end(&talk);
 	if (rank > 0) /* process 0 tells */
 		return status;
-	if (status != CODIST_OK) {
+	if (status != CODIST_OK && talk.run)
 		fprintf(stderr, "codist run: what is done is kept in %s, and "
 			"the same command goes on with it\n", store);
-		return status;
-	}
+	CODIST_TRY(status);
 	if (n_computed == 0)
 		fprintf(stderr, "codist run: all %zu runs were done already\n",
 			study->n_runs);

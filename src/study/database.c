@@ -43,6 +43,10 @@ static enum codist_status failed_at(sqlite3 *db, const char *path,
 	case SQLITE_CONSTRAINT:
 	case SQLITE_MISMATCH:
 		return codist_fail(err, CODIST_EFORMAT, "%s: %s", path, what);
+	case SQLITE_ERROR: /* as where a table is missing */
+		return codist_fail(err, CODIST_EFORMAT,
+				   "%s: is damaged, or no store: %s", path,
+				   what);
 	default:
 		return codist_fail(err, CODIST_EIO, "%s: cannot use: %s (%s)",
 				   path, what,
