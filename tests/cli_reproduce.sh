@@ -75,6 +75,30 @@ assert rows[3]["run"] == rows[4]["run"]  # they differ in the aggregator
 END
 fi
 
+# A store is kept if it was asked for, has all experiments, and is gone on with.
+mkdir tmp
+TMPDIR=$scratch/tmp
+export TMPDIR
+run 0 reproduce --data set --format csv --only chunk64-mean --store kept.db
+run 0 status kept.db --format csv
+[ "$(grep -c ,waiting, "$out")" -eq 6 ] || fail "not 6 wait: $(cat "$out")"
+run 0 reproduce --data set --format csv --store kept.db
+cp "$out" rows
+sed 's/,[^,]*$//' rows >csv2
+same csv csv2
+run 0 reproduce --data set --format csv --store kept.db
+same rows "$out" # times, too, are those of the store
+run 0 stats kept.db
+run 0 export kept.db
+[ "$(wc -l <"$out")" -eq 8 ] || fail "not 7 runs: $(cat "$out")"
+run 0 reproduce --data set
+failed "no store" reproduce --data set --store csv
+TMPDIR=$scratch/none
+failed "TMPDIR may name another place" reproduce --data set
+TMPDIR=$scratch/tmp
+left=$(ls tmp)
+[ -z "$left" ] || fail "left in TMPDIR: $left"
+
 # The synthetic digits are there without any data.
 run 0 reproduce --data synthetic --limit 5 --only nearest-mean-pixels
 prints "Not compared"
@@ -95,9 +119,9 @@ run 0 reproduce --data "$data/mnist" --only nearest-mean-pixels --limit 9999
 prints "--limit left some test samples out"
 
 # Rows that are printed stay when a signal comes, and are all there is.
-has_python signal || finish
+has_python signal,sqlite3 || finish
 "$python" - "$CODIST" "$data/mnist" <<'END' || fail "interrupted"
-import signal, subprocess, sys
+import os, signal, sqlite3, subprocess, sys, time
 run = subprocess.Popen(
     [sys.argv[1], "reproduce", "--data", sys.argv[2], "--format", "csv",
      "--only", "deflate-default,deflate-wbits-10", "--limit", "200"],
@@ -109,5 +133,26 @@ out, err = run.communicate()
 assert run.returncode == -signal.SIGINT, (run.returncode, err)
 assert first[1].startswith(b"deflate-default,"), first
 assert out == b"" and b"interrupted" in err, (out, err)
+assert not os.listdir("tmp")
+
+# Killed in the middle of its second row, it goes on there with a store.
+words = [sys.argv[1], "reproduce", "--data", sys.argv[2], "--format", "csv",
+         "--limit", "500", "--store", "killed.db", "--threads", "1",
+         "--only", "chunk64-mean,deflate-default"]
+run = subprocess.Popen(words, stdout=subprocess.PIPE)
+rows = [run.stdout.readline() for _ in range(2)]
+store = sqlite3.connect("killed.db")
+for _ in range(600):
+    time.sleep(0.05)
+    n_saved, = store.execute("SELECT sum(columns) FROM partial").fetchone()
+    if n_saved:
+        break
+assert run.poll() is None and 0 < n_saved < 938, n_saved
+store.close()
+run.kill()
+assert run.wait() == -signal.SIGKILL
+again = subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout
+assert again.startswith(b"".join(rows)), (rows, again)
+assert again.count(b"\n") == 3, again
 END
 finish

@@ -23,13 +23,15 @@
 #include <time.h>
 
 struct arguments {
-	const struct codist_published *published;
-	const char *train, *test, *engine, *scores, *items;
+	const char *name, *train, *test, *engine, *scores, *items;
 	unsigned n_threads;
 };
 
+/* The experiment, of the study of all. */
 struct doors {
-	struct codist_spec reference, measure, backend, aggregator;
+	struct codist_study study;
+	const struct codist_study_run *run;
+	struct codist_spec backend; /* by another engine; or without plug-in */
 	struct codist_pipeline pipeline;
 };
 
@@ -59,12 +61,7 @@ static enum codist_status parse(struct arguments *a, int argc, char **argv,
 	if (argc < 4)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "expected NAME TRAIN TEST [KEY=VALUE]...");
-	for (size_t i = 0; i < codist_n_published; i++)
-		if (strcmp(codist_published[i].name, argv[1]) == 0)
-			a->published = &codist_published[i];
-	if (!a->published)
-		return codist_fail(err, CODIST_EUSAGE, "no experiment '%s'",
-				   argv[1]);
+	a->name = argv[1];
 	a->train = argv[2];
 	a->test = argv[3];
 	for (int i = 4; i < argc; i++)
@@ -79,7 +76,8 @@ static enum codist_status parse(struct arguments *a, int argc, char **argv,
 }
 
 static enum codist_status load(struct codist_dataset *set, const char *loader,
-			       const char *transform, struct codist_error *err)
+			       const struct codist_study_run *run,
+			       struct codist_error *err)
 {
 	struct codist_spec spec;
 	enum codist_status status;
@@ -87,51 +85,73 @@ static enum codist_status load(struct codist_dataset *set, const char *loader,
 	CODIST_TRY(codist_spec_init(&spec, &codist_loaders, loader, err));
 	status = codist_dataset_load(set, &spec, err);
 	codist_spec_release(&spec);
-	CODIST_TRY(status);
-	if (!transform)
-		return CODIST_OK;
-	CODIST_TRY(codist_spec_init(&spec, &codist_transforms, transform, err));
-	status = codist_dataset_transform(set, &spec, err);
-	codist_spec_release(&spec);
+	for (size_t i = 0; i < run->n_transforms && status == CODIST_OK; i++)
+		status = codist_dataset_transform(set, &run->transforms[i],
+						  err);
 	return status;
+}
+
+/* The data is named beside the study, which is only to be complete. */
+static enum codist_status find(struct doors *doors, const char *name,
+			       struct codist_error *err)
+{
+	char text[4096];
+
+	snprintf(text, sizeof(text), "data: mnist\n%s",
+		 codist_published_study);
+	CODIST_TRY(codist_study_parse(&doors->study, "published",
+				      (struct codist_bytes){
+					      (const unsigned char *)text,
+					      strlen(text) },
+				      NULL, NULL, err));
+	for (size_t i = 0; i < doors->study.n_runs; i++)
+		if (strcmp(doors->study.runs[i].name, name) == 0)
+			doors->run = &doors->study.runs[i];
+	return doors->run ? CODIST_OK :
+			    codist_fail(err, CODIST_EUSAGE,
+					"no experiment '%s'", name);
+}
+
+/* The backend of the experiment, by the engine that was asked for. */
+static enum codist_status set_engine(struct doors *doors, const char *engine,
+				     struct codist_error *err)
+{
+	char *brief = codist_spec_brief(&doors->run->backend);
+	char text[256];
+
+	if (!brief)
+		return codist_no_memory(err, "a spec");
+	snprintf(text, sizeof(text), "%s%sengine=%s", brief,
+		 strchr(brief, ':') ? "," : ":", engine);
+	free(brief);
+	CODIST_TRY(codist_spec_init(&doors->backend, &codist_backends, text,
+				    err));
+	doors->pipeline.backend = &doors->backend;
+	return CODIST_OK;
 }
 
 static enum codist_status open_doors(struct doors *doors,
 				     const struct arguments *a,
 				     struct codist_error *err)
 {
-	const struct codist_published *p = a->published;
-	char backend[256];
+	const struct codist_study_run *run;
 
+	CODIST_TRY(find(doors, a->name, err));
+	run = doors->run;
 	doors->pipeline = (struct codist_pipeline){
-		.reference = &doors->reference,
-		.measure = &doors->measure,
-		.aggregators = &doors->aggregator,
-		.n_aggregators = 1,
+		.reference = &run->reference, .measure = &run->measure,
+		.aggregators = &run->aggregate, .n_aggregators = 1,
 	};
-	CODIST_TRY(codist_spec_init(&doors->reference, &codist_references,
-				    p->reference, err));
-	CODIST_TRY(codist_spec_init(&doors->measure, &codist_measures,
-				    p->measure, err));
-	CODIST_TRY(codist_spec_init(&doors->aggregator, &codist_aggregators,
-				    p->aggregator, err));
-	if (!p->backend)
+	if (!run->backend.plugin)
 		return CODIST_OK;
-	snprintf(backend, sizeof(backend), "%s%s%s", p->backend,
-		 !a->engine ? "" : strchr(p->backend, ':') ? ",engine=" :
-							     ":engine=",
-		 a->engine ? a->engine : "");
-	doors->pipeline.backend = &doors->backend;
-	return codist_spec_init(&doors->backend, &codist_backends, backend,
-				err);
+	doors->pipeline.backend = &run->backend;
+	return a->engine ? set_engine(doors, a->engine, err) : CODIST_OK;
 }
 
 static void close_doors(struct doors *doors)
 {
-	codist_spec_release(&doors->reference);
-	codist_spec_release(&doors->measure);
 	codist_spec_release(&doors->backend);
-	codist_spec_release(&doors->aggregator);
+	codist_study_release(&doors->study);
 }
 
 static void write_number(FILE *file, uint64_t number)
@@ -148,8 +168,8 @@ static enum codist_status write_items(const char *path,
 	struct codist_reference_set references;
 	struct codist_output output;
 
-	CODIST_TRY(codist_references_cut(&references, &doors->reference, train,
-					 err));
+	CODIST_TRY(codist_references_cut(&references, &doors->run->reference,
+					 train, err));
 	if (codist_output_open(&output, path, err) != CODIST_OK) {
 		codist_references_release(&references);
 		return err->status;
@@ -192,7 +212,8 @@ static enum codist_status run(const struct arguments *a,
 			      const struct codist_dataset *test,
 			      struct codist_error *err)
 {
-	const size_t *published = a->published->confusion;
+	const size_t *published =
+		codist_published[doors->run - doors->study.runs].confusion;
 	struct tally tally = { .n_samples = test->n_samples,
 			       .path = a->scores };
 	struct codist_how how = { .n_threads = a->n_threads,
@@ -221,7 +242,7 @@ static enum codist_status run(const struct arguments *a,
 	       (double)(clock() - began) / CLOCKS_PER_SEC, cost.n_threads,
 	       usage.ru_maxrss);
 	if (doors->pipeline.backend)
-		printf(", engine %s", codist_backend_engine(&doors->backend));
+		printf(", engine %s", codist_backend_engine(doors->pipeline.backend));
 	putchar('\n');
 	codist_predictions_release(&made);
 	return a->scores ? codist_npy_finish(&tally.npy, err) : CODIST_OK;
@@ -234,8 +255,8 @@ static enum codist_status carry_out(const struct arguments *a,
 				    struct codist_error *err)
 {
 	CODIST_TRY(open_doors(doors, a, err));
-	CODIST_TRY(load(train, a->train, a->published->transform, err));
-	CODIST_TRY(load(test, a->test, a->published->transform, err));
+	CODIST_TRY(load(train, a->train, doors->run, err));
+	CODIST_TRY(load(test, a->test, doors->run, err));
 	if (a->items)
 		return write_items(a->items, doors, train, test, err);
 	return run(a, doors, train, test, err);

@@ -86,56 +86,54 @@ static void the_matrices_are_those_of_their_files(void **state)
 	}
 }
 
-static void check_spec(const struct codist_registry *registry, const char *text,
-		       struct codist_spec *spec)
+static void parse(struct codist_study *study)
 {
 	struct codist_error err = { 0 };
+	char text[4096];
 
-	*spec = (struct codist_spec){ 0 };
-	if (text && codist_spec_init(spec, registry, text, &err))
+	snprintf(text, sizeof(text), "data: mnist\n%s", codist_published_study);
+	if (codist_study_parse(study, "published",
+			       (struct codist_bytes){
+				       (const unsigned char *)text,
+				       strlen(text) },
+			       NULL, NULL, &err))
 		fail_msg("%s", err.message);
 }
 
-static void every_experiment_is_a_pipeline(void **state)
+static void the_study_has_these_experiments_in_this_order(void **state)
 {
-	(void)state;
-	for (size_t i = 0; i < codist_n_published; i++) {
-		const struct codist_published *p = &codist_published[i];
-		struct codist_spec transform, reference, measure, backend,
-			aggregator;
-		struct codist_pipeline pipeline = {
-			&reference, &measure, p->backend ? &backend : NULL,
-			&aggregator, 1, 0,
-		};
-		struct codist_error err = { 0 };
+	struct codist_study study;
 
-		check_spec(&codist_transforms, p->transform, &transform);
-		check_spec(&codist_references, p->reference, &reference);
-		check_spec(&codist_measures, p->measure, &measure);
-		check_spec(&codist_backends, p->backend, &backend);
-		check_spec(&codist_aggregators, p->aggregator, &aggregator);
-		if (codist_pipeline_check(&pipeline, &err))
-			fail_msg("%s: %s", p->name, err.message);
-		codist_spec_release(&transform);
-		codist_spec_release(&reference);
-		codist_spec_release(&measure);
-		codist_spec_release(&backend);
-		codist_spec_release(&aggregator);
+	(void)state;
+	parse(&study);
+	assert_int_equal(study.n_runs, codist_n_published);
+	for (size_t i = 0; i < study.n_runs; i++) {
+		assert_string_equal(study.runs[i].name,
+				    codist_published[i].name);
+		assert_in_range(study.runs[i].n_transforms, 0, 1);
 	}
+	codist_study_release(&study);
 }
 
-static void only_the_two_by_chunks_share_their_scores(void **state)
+static void the_study_is_that_of_its_file(void **state)
 {
-	(void)state;
-	for (size_t i = 0; i < codist_n_published; i++)
-		for (size_t k = 0; k < codist_n_published; k++) {
-			int are_chunks = i >= 3 && i <= 4 && k >= 3 && k <= 4;
+	const char *srcdir = getenv("srcdir");
+	struct codist_study study, read;
+	struct codist_error err = { 0 };
+	char path[1024];
 
-			assert_int_equal(codist_published_share_scores(
-						 &codist_published[i],
-						 &codist_published[k]),
-					 i == k || are_chunks);
-		}
+	(void)state;
+	snprintf(path, sizeof(path), "%s/experiments/mnist-by-zip.yaml",
+		 srcdir ? srcdir : ".");
+	if (codist_study_read(&read, path, NULL, NULL, &err))
+		fail_msg("%s", err.message);
+	parse(&study);
+	assert_string_equal(study.title, read.title);
+	assert_int_equal(study.n_runs, read.n_runs);
+	for (size_t i = 0; i < study.n_runs; i++)
+		assert_string_equal(study.runs[i].text, read.runs[i].text);
+	codist_study_release(&study);
+	codist_study_release(&read);
 }
 
 int main(void)
@@ -143,8 +141,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_experiments_are_the_published_ones),
 		cmocka_unit_test(the_matrices_are_those_of_their_files),
-		cmocka_unit_test(every_experiment_is_a_pipeline),
-		cmocka_unit_test(only_the_two_by_chunks_share_their_scores),
+		cmocka_unit_test(the_study_has_these_experiments_in_this_order),
+		cmocka_unit_test(the_study_is_that_of_its_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,35 +110,37 @@ static struct codist_spec spec_of(const struct codist_registry *registry,
 static size_t correct(const char *name, const struct codist_dataset *train,
 		      const struct codist_dataset *test)
 {
-	const struct codist_published *e = NULL;
-	struct codist_spec reference, measure, backend, aggregator;
+	const struct codist_study_run *e = NULL;
+	struct codist_study study;
 	struct codist_predictions predictions;
 	struct codist_pipeline pipeline = { .n_aggregators = 1 };
+	char text[4096];
 	const struct codist_how how = { 0 };
 	struct codist_error err = { 0 };
 	size_t n;
 
-	for (size_t i = 0; i < codist_n_published; i++)
-		if (strcmp(codist_published[i].name, name) == 0)
-			e = &codist_published[i];
+	snprintf(text, sizeof(text), "data: synthetic\n%s",
+		 codist_published_study);
+	if (codist_study_parse(&study, "published",
+			       (struct codist_bytes){
+				       (const unsigned char *)text,
+				       strlen(text) },
+			       NULL, NULL, &err))
+		fail_msg("%s", err.message);
+	for (size_t i = 0; i < study.n_runs; i++)
+		if (strcmp(study.runs[i].name, name) == 0)
+			e = &study.runs[i];
 	assert_non_null(e);
-	reference = spec_of(&codist_references, e->reference);
-	measure = spec_of(&codist_measures, e->measure);
-	backend = spec_of(&codist_backends, e->backend);
-	aggregator = spec_of(&codist_aggregators, e->aggregator);
-	pipeline.reference = &reference;
-	pipeline.measure = &measure;
-	pipeline.backend = e->backend ? &backend : NULL;
-	pipeline.aggregators = &aggregator;
+	pipeline.reference = &e->reference;
+	pipeline.measure = &e->measure;
+	pipeline.backend = e->backend.plugin ? &e->backend : NULL;
+	pipeline.aggregators = &e->aggregate;
 	if (codist_pipeline_run(&pipeline, train, test, &how, &predictions,
 				NULL, &err))
 		fail_msg("%s", err.message);
 	n = codist_confusion_correct(&predictions.confusion);
 	codist_predictions_release(&predictions);
-	codist_spec_release(&reference);
-	codist_spec_release(&measure);
-	codist_spec_release(&backend);
-	codist_spec_release(&aggregator);
+	codist_study_release(&study);
 	return n;
 }
 

@@ -186,7 +186,7 @@ void document_source(struct document *document, const char *key,
 	document_object(document, key);
 	document_spec(document, "loader", &source->loader);
 	document_number(document, "loaded", (double)source->n_loaded);
-	document_number(document, "samples", (double)source->set.n_samples);
+	document_number(document, "samples", (double)source->n_samples);
 	document_text(document, "sha256", source->checksum);
 	document_close(document);
 }

@@ -81,8 +81,10 @@ enum codist_status job_load(const struct job *job, const char *command,
 	CODIST_TRY(source_load(train, 0, &job->transforms, err));
 	CODIST_TRY(source_load(test, job->limit, &job->transforms, err));
 	CODIST_TRY(codist_datasets_unify(&train->set, &test->set, err));
-	return look_for_repeats(job, command, &test->set, &train->set, repeats,
-				err);
+	CODIST_TRY(look_for_repeats(job, command, &test->set, &train->set,
+				    repeats, err));
+	test->n_samples = test->set.n_samples;
+	return CODIST_OK;
 }
 
 enum codist_status job_load_one(const struct job *job, const char *command,
@@ -92,7 +94,10 @@ enum codist_status job_load_one(const struct job *job, const char *command,
 	CODIST_TRY(source_find(set, job->data ? job->data : job->train, "train",
 			       err));
 	CODIST_TRY(source_load(set, job->limit, &job->transforms, err));
-	return look_for_repeats(job, command, &set->set, NULL, repeats, err);
+	CODIST_TRY(look_for_repeats(job, command, &set->set, NULL, repeats,
+				    err));
+	set->n_samples = set->set.n_samples;
+	return CODIST_OK;
 }
 
 void job_say_threads(const char *command, const struct codist_cost *cost)

@@ -14,61 +14,43 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The experiment whose name are the first `length` characters, or NULL. */
-static const struct codist_published *find(const char *name, size_t length)
+/* The experiment whose name are the first `length` characters, or none. */
+static size_t find(const char *name, size_t length)
 {
-	for (size_t i = 0; i < codist_n_published; i++)
-		if (strlen(codist_published[i].name) == length &&
-		    memcmp(codist_published[i].name, name, length) == 0)
-			return &codist_published[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < codist_n_published &&
+	       (strlen(codist_published[i].name) != length ||
+		memcmp(codist_published[i].name, name, length) != 0))
+		i++;
+	return i;
 }
 
 /* `only` is names with commas between; NULL: all. */
-static int is_chosen(const struct codist_published *published,
-		     const char *only)
-{
-	while (only) {
-		size_t length = strcspn(only, ",");
-
-		if (find(only, length) == published)
-			return 1;
-		if (!only[length])
-			return 0;
-		only += length + 1;
-	}
-	return 1;
-}
-
-static enum codist_status check_only(const char *only,
-				     struct codist_error *err)
-{
-	while (only) {
-		size_t length = strcspn(only, ",");
-
-		if (!find(only, length))
-			return codist_fail(err, CODIST_EUSAGE,
-					   "--only: no experiment '%.*s'; "
-					   "codist reproduce --help names them",
-					   (int)length, only);
-		only = only[length] ? only + length + 1 : NULL;
-	}
-	return CODIST_OK;
-}
-
 static enum codist_status choose(struct reproduction *r,
 				 struct codist_error *err)
 {
 	const char *only = r->config->only;
 
-	CODIST_TRY(check_only(only, err));
 	r->chosen = calloc(codist_n_published, sizeof(*r->chosen));
 	r->rows.items = calloc(codist_n_published, sizeof(*r->rows.items));
 	if (!r->chosen || !r->rows.items)
 		return codist_no_memory(err, "experiments");
+	if (!only)
+		memset(r->chosen, 1, codist_n_published);
+	while (only) {
+		size_t length = strcspn(only, ","), i = find(only, length);
+
+		if (i == codist_n_published)
+			return codist_fail(err, CODIST_EUSAGE,
+					   "--only: no experiment '%.*s'; "
+					   "codist reproduce --help names them",
+					   (int)length, only);
+		r->chosen[i] = 1;
+		only = only[length] ? only + length + 1 : NULL;
+	}
 	for (size_t i = 0; i < codist_n_published; i++)
-		if (is_chosen(&codist_published[i], only))
-			r->chosen[r->rows.n_wanted++] = &codist_published[i];
+		r->rows.n_wanted += r->chosen[i];
 	return CODIST_OK;
 }
 
@@ -81,11 +63,13 @@ static enum codist_status check_figures(const struct reproduction *r,
 		return codist_fail(err, CODIST_EIO,
 				   "%s: cannot make that folder: %s", folder,
 				   strerror(errno));
-	for (size_t i = 0; i < r->rows.n_wanted; i++) {
-		char *path = reproduction_figure(r->config, r->chosen[i]);
+	for (size_t i = 0; i < codist_n_published; i++) {
+		char *path = reproduction_figure(r->config,
+						 &codist_published[i]);
 		enum codist_status status =
-			path ? codist_draw_check(path, err) :
-			       codist_no_memory(err, "a path");
+			!path ? codist_no_memory(err, "a path") :
+			r->chosen[i] ? codist_draw_check(path, err) :
+				       CODIST_OK;
 
 		free(path);
 		CODIST_TRY(status);
@@ -112,27 +96,32 @@ static int has_both(const struct reproduction *r)
 /*
  * `name` may also be the folder in which the set's own one stands, whatever
  * other sets are there, which make it look like one folder for each class.
+ * *found is the name of the set, for free().
  */
 static enum codist_status find_data(struct reproduction *r, const char *name,
-				    struct codist_error *err)
+				    char **found, struct codist_error *err)
 {
 	enum codist_status status =
 		source_find_both(&r->train, &r->test, name, err);
 	struct source train = { 0 }, test = { 0 };
-	char *inside;
 
+	*found = strdup(name);
+	if (!*found)
+		return codist_no_memory(err, "a path");
 	if (status == CODIST_OK && has_both(r))
 		return CODIST_OK;
-	if (asprintf(&inside, "%s/mnist", name) < 0)
+	free(*found);
+	if (asprintf(found, "%s/mnist", name) < 0) {
+		*found = NULL;
 		return codist_no_memory(err, "a path");
-	if (source_find_both(&train, &test, inside, NULL) == CODIST_OK) {
+	}
+	if (source_find_both(&train, &test, *found, NULL) == CODIST_OK) {
 		source_release(&r->train);
 		source_release(&r->test);
 		r->train = train;
 		r->test = test;
 		status = CODIST_OK;
 	}
-	free(inside);
 	if (status == CODIST_EMISSING)
 		return no_data(err);
 	CODIST_TRY(status);
@@ -161,13 +150,16 @@ static enum codist_status reproduce(struct reproduction *r,
 				    struct codist_error *err)
 {
 	const struct reproduce_config *c = r->config;
+	char *data = NULL;
 	enum codist_status status, ended;
 
 	CODIST_TRY(choose(r, err));
 	if (c->figures)
 		CODIST_TRY(check_figures(r, err));
-	CODIST_TRY(find_data(r, c->data, err));
-	status = reproduction_run(r, err);
+	status = find_data(r, c->data, &data, err);
+	if (status == CODIST_OK)
+		status = reproduction_run(r, data, err);
+	free(data);
 	/* The rows that came before a failure are true. */
 	if (status == CODIST_OK || r->rows.n > 0) {
 		ended = rows_end(&r->rows, status == CODIST_OK ? err : NULL);
@@ -191,6 +183,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 	status = reproduce(&r, err);
 	source_release(&r.train);
 	source_release(&r.test);
+	front_release(&r.front);
 	free(r.rows.items);
 	free(r.chosen);
 	return status;
@@ -217,6 +210,7 @@ static const struct command_option options[] = {
 	  .offset = offsetof(struct reproduce_config, figures),
 	  .help = "draw each confusion matrix as NAME.png there; the folder "
 		  "is made if need be" },
+	OPTION_ROW_STORE(struct reproduce_config),
 	OPTION_ROW_THREADS(struct reproduce_config, threads),
 	OPTION_ROW_MEMORY(struct reproduce_config, memory),
 	OPTION_ROW_FORMAT(struct reproduce_config),
@@ -231,6 +225,9 @@ const struct command command_reproduce = {
 		"Carry out the published \"MNIST by zip\" experiments, and "
 		"compare each confusion matrix with the published one, cell "
 		"for cell. Rows appear as they are done.\n"
+		"The experiments are a study, experiments/mnist-by-zip.yaml, "
+		"which is carried out as by codist run. With --store an "
+		"interrupted reproduction goes on where it stood.\n"
 		"The published cells were obtained with zlib 1.2.13. Where "
 		"another version gives others, the table says so, and that is "
 		"no failure; otherwise the exit status is then 1.\n"
@@ -240,7 +237,9 @@ const struct command command_reproduce = {
 		    "codist reproduce --limit 1000\n"
 		    "codist reproduce --only deflate-default,binarized-class "
 		    "--figures .\n"
-		    "codist reproduce --data synthetic --format csv",
+		    "codist reproduce --data synthetic --format csv\n"
+		    "codist reproduce --store mnist-by-zip.db\n"
+		    "codist stats mnist-by-zip.db",
 	.options = options,
 	.config_size = sizeof(struct reproduce_config),
 	.run = run,

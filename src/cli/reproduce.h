@@ -6,7 +6,7 @@
 #ifndef CODIST_CLI_REPRODUCE_H
 #define CODIST_CLI_REPRODUCE_H
 
-#include "options.h"
+#include "front.h"
 #include "source.h"
 
 enum verdict {
@@ -19,10 +19,11 @@ enum verdict {
 /* One experiment carried out. */
 struct row {
 	const struct codist_published *published;
+	const struct codist_study_run *made;
 	size_t n, n_correct; /* test samples */
 	size_t n_differing;  /* cells; of published->confusion, if known */
-	size_t run;          /* from 1; rows of a run have their scores once */
-	double seconds;      /* of the run */
+	size_t run;          /* from 1; rows of a run share their scores */
+	double seconds;      /* spent on these */
 	const char *library, *version; /* the compressor's; NULL: none */
 	char digest[CODIST_GOLDEN_SIZE]; /* "": none */
 	enum verdict verdict;
@@ -49,23 +50,23 @@ enum codist_status rows_print(const struct rows *rows, size_t first,
 enum codist_status rows_end(const struct rows *rows, struct codist_error *err);
 
 struct reproduce_config {
-	const char *data, *only, *figures;
+	const char *data, *only, *figures, *store;
 	size_t limit, threads, memory;
 	enum format format;
 };
 
 struct reproduction {
 	const struct reproduce_config *config;
-	const struct codist_published **chosen; /* [rows.n_wanted] */
+	unsigned char *chosen; /* [codist_n_published] */
 	struct source train, test;
-	const char *transform; /* of what is loaded; NULL: none */
-	int is_loaded;
+	struct front front;
 	struct rows rows;
 	size_t n_runs;
 };
 
-/* reproduction_run() carries all chosen experiments out. */
+/* reproduction_run() carries all chosen experiments out on the set `data`. */
 enum codist_status reproduction_run(struct reproduction *reproduction,
+				    const char *data,
 				    struct codist_error *err);
 
 /* A figure's path, for free(), or NULL when out of memory. */

@@ -14,6 +14,7 @@
 #include "standard.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int name_width(void)
@@ -53,7 +54,7 @@ static enum codist_status print_heading(const struct rows *rows,
 	CODIST_TRY(print_spec("train", &rows->train->loader, err));
 	CODIST_TRY(print_spec("test", &rows->test->loader, err));
 	printf("  %zu samples to train on, %zu to test\n\n",
-	       rows->train->set.n_samples, rows->test->set.n_samples);
+	       rows->train->n_samples, rows->test->n_samples);
 	return CODIST_OK;
 }
 
@@ -138,18 +139,31 @@ enum codist_status rows_print(const struct rows *rows, size_t first,
 	return standard_flush(err);
 }
 
+/* `spec` may be NULL, or without plug-in. */
+static void document_brief(struct document *document, const char *key,
+			   const struct codist_spec *spec)
+{
+	char *text = spec && spec->plugin ? codist_spec_brief(spec) : NULL;
+
+	document_text(document, key, text);
+	free(text);
+}
+
+/* No experiment has several transforms. */
 static void document_row(struct document *document, const struct row *row)
 {
 	const struct codist_published *published = row->published;
+	const struct codist_study_run *made = row->made;
 
 	document_object(document, NULL);
 	document_text(document, "experiment", published->name);
 	document_text(document, "title", published->title);
-	document_text(document, "transform", published->transform);
-	document_text(document, "reference", published->reference);
-	document_text(document, "measure", published->measure);
-	document_text(document, "backend", published->backend);
-	document_text(document, "aggregate", published->aggregator);
+	document_brief(document, "transform",
+		       made->n_transforms ? made->transforms : NULL);
+	document_brief(document, "reference", &made->reference);
+	document_brief(document, "measure", &made->measure);
+	document_brief(document, "backend", &made->backend);
+	document_brief(document, "aggregate", &made->aggregate);
 	document_number(document, "samples", (double)row->n);
 	document_number(document, "correct", (double)row->n_correct);
 	document_number(document, "accuracy", accuracy(row));

@@ -1,62 +1,16 @@
 /*
- * reproduce_run.c - the published experiments, carried out
- *
- * Experiments that differ in nothing but the aggregator share a run.
+ * reproduce_run.c - the published experiments, carried out as a study
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
-#include "job.h"
-#include "progress.h"
 #include "provenance.h"
 #include "reproduce.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Experiments that share their scores. */
-struct run {
-	const struct codist_published **items; /* [n] */
-	size_t n;
-	struct codist_spec reference, measure, backend;
-	struct codist_spec *aggregators;        /* [n] */
-	struct codist_predictions *predictions; /* [n] */
-};
-
-/* Either may be NULL, for none. */
-static int are_same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* The data as the next run takes it, unless that is there already. */
-static enum codist_status load(struct reproduction *r, const char *transform,
-			       struct codist_error *err)
-{
-	struct codist_spec spec = { 0 };
-	struct specs transforms = { &spec, transform ? 1 : 0 };
-	enum codist_status status = CODIST_OK;
-
-	if (r->is_loaded && are_same(r->transform, transform))
-		return CODIST_OK;
-	codist_dataset_release(&r->train.set);
-	codist_dataset_release(&r->test.set);
-	r->is_loaded = 0;
-	if (transform)
-		status = codist_spec_init(&spec, &codist_transforms, transform,
-					  err);
-	if (status == CODIST_OK)
-		status = source_load(&r->train, 0, &transforms, err);
-	if (status == CODIST_OK)
-		status = source_load(&r->test, r->config->limit,
-				     &transforms, err);
-	codist_spec_release(&spec);
-	r->transform = transform;
-	r->is_loaded = status == CODIST_OK;
-	return status;
-}
 
 /* Why the outcome cannot be compared with the published one, or NULL. */
 static const char *why_not_compared(const struct reproduction *r)
@@ -65,53 +19,13 @@ static const char *why_not_compared(const struct reproduction *r)
 
 	/* Checksums are of images, not of labels. */
 	if (strcmp(train->checksum, codist_published_train) != 0 ||
-	    test->set.n_classes != CODIST_PUBLISHED_CLASSES)
+	    test->n_classes != CODIST_PUBLISHED_CLASSES)
 		return "the data is not MNIST's";
 	if (strcmp(test->checksum, codist_published_test) == 0)
 		return NULL;
-	return test->set.n_samples < test->n_loaded ?
+	return test->n_samples < test->n_loaded ?
 		"--limit left some test samples out" :
 		"the data is not MNIST's";
-}
-
-static void run_release(struct run *run)
-{
-	codist_spec_release(&run->reference);
-	codist_spec_release(&run->measure);
-	codist_spec_release(&run->backend);
-	for (size_t i = 0; i < run->n; i++) {
-		if (run->aggregators)
-			codist_spec_release(&run->aggregators[i]);
-		if (run->predictions)
-			codist_predictions_release(&run->predictions[i]);
-	}
-	free(run->aggregators);
-	free(run->predictions);
-}
-
-static enum codist_status run_init(struct run *run,
-				   const struct codist_published **items,
-				   size_t n, struct codist_error *err)
-{
-	const struct codist_published *first = items[0];
-
-	*run = (struct run){ .items = items, .n = n };
-	run->aggregators = calloc(n, sizeof(*run->aggregators));
-	run->predictions = calloc(n, sizeof(*run->predictions));
-	if (!run->aggregators || !run->predictions)
-		return codist_no_memory(err, "experiments");
-	CODIST_TRY(codist_spec_init(&run->reference, &codist_references,
-				    first->reference, err));
-	CODIST_TRY(codist_spec_init(&run->measure, &codist_measures,
-				    first->measure, err));
-	if (first->backend)
-		CODIST_TRY(codist_spec_init(&run->backend, &codist_backends,
-					    first->backend, err));
-	for (size_t i = 0; i < n; i++)
-		CODIST_TRY(codist_spec_init(&run->aggregators[i],
-					    &codist_aggregators,
-					    items[i]->aggregator, err));
-	return CODIST_OK;
 }
 
 /* Another version of the library may give other cells. */
@@ -128,14 +42,13 @@ static enum verdict judge(const struct row *row)
 	return DIFFERS;
 }
 
-static void add_row(struct reproduction *r, const struct run *run, size_t i,
-		    double seconds)
+static void add_row(struct reproduction *r, const struct codist_study_run *run,
+		    const struct codist_confusion *confusion, double seconds)
 {
-	const struct codist_confusion *confusion =
-		&run->predictions[i].confusion;
 	struct row *row = &r->rows.items[r->rows.n++];
 
-	row->published = run->items[i];
+	row->published = &codist_published[run - r->front.study.runs];
+	row->made = run;
 	row->n = codist_confusion_total(confusion);
 	row->n_correct = codist_confusion_correct(confusion);
 	row->run = r->n_runs;
@@ -163,12 +76,11 @@ char *reproduction_figure(const struct reproduce_config *config,
 }
 
 static enum codist_status draw(const struct reproduction *r,
-			       const struct run *run, size_t i,
+			       const struct codist_published *published,
+			       const struct codist_confusion *confusion,
+			       char *const *class_names,
 			       struct codist_error *err)
 {
-	const struct codist_confusion *confusion =
-		&run->predictions[i].confusion;
-	const struct codist_published *published = run->items[i];
 	char *path = reproduction_figure(r->config, published);
 	char title[256];
 	enum codist_status status;
@@ -178,90 +90,129 @@ static enum codist_status draw(const struct reproduction *r,
 	snprintf(title, sizeof(title), "%s: %zu of %zu correct",
 		 published->title, codist_confusion_correct(confusion),
 		 codist_confusion_total(confusion));
-	status = codist_draw_confusion(
-		path, confusion,
-		(const char *const *)r->test.set.class_names, title, err);
+	status = codist_draw_confusion(path, confusion,
+				       (const char *const *)class_names, title,
+				       err);
 	free(path);
 	return status;
 }
 
+/* What the store has of a run. */
+struct made {
+	struct codist_classified samples;
+	struct codist_confusion confusion;
+};
+
+static enum codist_status read_run(struct made *made, const char *store,
+				   const char *name, struct codist_error *err)
+{
+	const struct codist_classified *samples = &made->samples;
+
+	CODIST_TRY(codist_classified_read(&made->samples, store, name, 0, err));
+	CODIST_TRY(codist_confusion_init(&made->confusion, samples->n_classes,
+					 err));
+	for (size_t i = 0; i < samples->n; i++)
+		codist_confusion_count(&made->confusion, samples->truth[i],
+				       samples->predicted[i]);
+	return CODIST_OK;
+}
+
+static double seconds_of(const struct codist_results *results,
+			 const char *name)
+{
+	for (size_t i = 0; i < results->n; i++)
+		if (strcmp(results->items[i].name, name) == 0)
+			return results->items[i].seconds;
+	return 0;
+}
+
 /* Rows first: no figure that fails should cost a count. */
-static enum codist_status finish(struct reproduction *r, const struct run *run,
-				 double seconds, struct codist_error *err)
+static enum codist_status print(struct reproduction *r,
+				const struct codist_study_run *const *runs,
+				const struct made *made, size_t n,
+				const struct codist_results *results,
+				struct codist_error *err)
 {
 	size_t first = r->rows.n;
 
 	r->n_runs++;
-	for (size_t i = 0; i < run->n; i++)
-		add_row(r, run, i, seconds);
+	for (size_t i = 0; i < n; i++)
+		add_row(r, runs[i], &made[i].confusion,
+			seconds_of(results, runs[i]->name));
 	CODIST_TRY(rows_print(&r->rows, first, err));
-	for (size_t i = 0; r->config->figures && i < run->n; i++)
-		CODIST_TRY(draw(r, run, i, err));
+	for (size_t i = 0; r->config->figures && i < n; i++)
+		CODIST_TRY(draw(r, r->rows.items[first + i].published,
+				&made[i].confusion,
+				made[i].samples.class_names, err));
 	return CODIST_OK;
 }
 
-static enum codist_status carry_out(struct reproduction *r, struct run *run,
-				    struct codist_error *err)
+static enum codist_status done(void *user,
+			       const struct codist_study_run *const *runs,
+			       size_t n, struct codist_error *err)
 {
-	const struct reproduce_config *c = r->config;
-	struct progress progress;
-	struct codist_how how = {
-		.n_threads = (unsigned)c->threads, .memory = c->memory,
-		.progress = progress_hook, .user = &progress,
-	};
-	struct codist_pipeline pipeline = {
-		.reference = &run->reference, .measure = &run->measure,
-		.backend = run->backend.plugin ? &run->backend : NULL,
-		.aggregators = run->aggregators, .n_aggregators = run->n,
-	};
-	struct codist_cost cost;
+	struct reproduction *r = user;
+	struct codist_results results;
+	struct made *made = calloc(n, sizeof(*made));
 	enum codist_status status;
 
-	progress_begin(&progress, run->items[0]->name, "deltas");
-	status = codist_pipeline_run(&pipeline, &r->train.set, &r->test.set,
-				     &how, run->predictions, &cost, err);
-	progress_end(&progress);
+	if (!made)
+		return codist_no_memory(err, "results");
+	status = codist_results_read(&results, r->front.store, err);
+	for (size_t i = 0; i < n && status == CODIST_OK; i++)
+		status = read_run(&made[i], r->front.store, runs[i]->name,
+				  err);
 	if (status == CODIST_OK)
-		job_say_threads("reproduce", &cost);
-	if (status == CODIST_OK)
-		status = finish(r, run, cost.seconds, err);
+		status = print(r, runs, made, n, &results, err);
+	for (size_t i = 0; i < n; i++) {
+		codist_classified_release(&made[i].samples);
+		codist_confusion_release(&made[i].confusion);
+	}
+	free(made);
+	codist_results_release(&results);
 	return status;
 }
 
-/* All chosen experiments from the first one on that share its scores. */
-static size_t count_shared(const struct reproduction *r, size_t first)
+/* For free(), or NULL. */
+static char *study_on(const char *data, size_t limit)
 {
-	size_t n = 1;
+	char *text = NULL;
+	size_t n;
+	FILE *study = open_memstream(&text, &n);
 
-	while (first + n < r->rows.n_wanted &&
-	       codist_published_share_scores(r->chosen[first],
-					     r->chosen[first + n]))
-		n++;
-	return n;
+	if (!study)
+		return NULL;
+	front_write(study, "data", data);
+	if (limit)
+		fprintf(study, "test.limit: %zu\n", limit);
+	fputs(codist_published_study, study);
+	if (fclose(study) == 0)
+		return text;
+	free(text);
+	return NULL;
 }
 
-enum codist_status reproduction_run(struct reproduction *r,
+enum codist_status reproduction_run(struct reproduction *r, const char *data,
 				    struct codist_error *err)
 {
-	struct rows *rows = &r->rows;
+	const struct reproduce_config *c = r->config;
+	char *study = study_on(data, c->limit);
+	enum codist_status status;
 
-	for (size_t i = 0; i < rows->n_wanted;) {
-		const struct codist_published **items = r->chosen + i;
-		size_t n = count_shared(r, i);
-		struct run run;
-		enum codist_status status;
-
-		CODIST_TRY(load(r, items[0]->transform, err));
-		if (i == 0) {
-			rows->not_compared = why_not_compared(r);
-			CODIST_TRY(rows_begin(rows, err));
-		}
-		status = run_init(&run, items, n, err);
-		if (status == CODIST_OK)
-			status = carry_out(r, &run, err);
-		run_release(&run);
-		CODIST_TRY(status);
-		i += n;
-	}
-	return CODIST_OK;
+	if (!study)
+		return codist_no_memory(err, "a study");
+	r->front = (struct front){
+		.command = "reproduce", .kept = c->store,
+		.is_silent = 1, /* the experiments are as they were published */
+		.threads = c->threads, .memory = c->memory,
+		.chosen = r->chosen, .done = done, .user = r,
+	};
+	status = front_open(&r->front, study, err);
+	free(study);
+	CODIST_TRY(status);
+	CODIST_TRY(source_look(&r->train, 0, err));
+	CODIST_TRY(source_look(&r->test, c->limit, err));
+	r->rows.not_compared = why_not_compared(r);
+	CODIST_TRY(rows_begin(&r->rows, err));
+	return front_run(&r->front, err);
 }

@@ -105,6 +105,8 @@ enum codist_status source_load(struct source *source, size_t limit,
 	source->n_loaded = source->set.n_samples;
 	if (limit && limit < source->set.n_samples)
 		source->set.n_samples = limit;
+	source->n_samples = source->set.n_samples;
+	source->n_classes = source->set.n_classes;
 	codist_dataset_checksum(&source->set, source->checksum);
 	for (size_t i = 0; i < transforms->n; i++) {
 		CODIST_TRY(interrupt_check(err));
@@ -112,6 +114,16 @@ enum codist_status source_load(struct source *source, size_t limit,
 						    &transforms->items[i],
 						    err));
 	}
+	return CODIST_OK;
+}
+
+enum codist_status source_look(struct source *source, size_t limit,
+			       struct codist_error *err)
+{
+	const struct specs none = { NULL, 0 };
+
+	CODIST_TRY(source_load(source, limit, &none, err));
+	codist_dataset_release(&source->set);
 	return CODIST_OK;
 }
 

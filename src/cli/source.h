@@ -13,6 +13,7 @@ struct source {
 	struct codist_spec loader;  /* without plug-in: no such part */
 	struct codist_dataset set;  /* once it is loaded */
 	size_t n_loaded;            /* samples before a limit */
+	size_t n_samples, n_classes; /* of the set */
 	char checksum[CODIST_CHECKSUM_SIZE]; /* of the set before transforms */
 };
 
@@ -39,6 +40,13 @@ enum codist_status source_find(struct source *source, const char *name,
  */
 enum codist_status source_load(struct source *source, size_t limit,
 			       const struct specs *transforms,
+			       struct codist_error *err);
+
+/*
+ * source_look() loads the part, and keeps what is known of it, but not the
+ * samples.
+ */
+enum codist_status source_look(struct source *source, size_t limit,
 			       struct codist_error *err);
 
 #define SHAPE_SIZE 192

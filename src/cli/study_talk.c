@@ -12,7 +12,8 @@
 
 void study_talk_init(struct study_talk *talk, const char *command)
 {
-	*talk = (struct study_talk){ .command = command };
+	*talk = (struct study_talk){ .command = command,
+				     .when = CODIST_STOP_SOON };
 }
 
 void study_talk_end(struct study_talk *talk)
@@ -31,13 +32,15 @@ static void begin(struct study_talk *talk,
 	progress_begin(&talk->progress, talk->title, "deltas");
 }
 
-int study_talk_progress(void *user, const struct codist_study_progress *now)
+enum codist_study_stop
+study_talk_progress(void *user, const struct codist_study_progress *now)
 {
 	struct study_talk *talk = user;
 
 	if (now->run != talk->run)
 		begin(talk, now);
-	return progress_update(&talk->progress, now->scores, now->all_scores);
+	return progress_update(&talk->progress, now->scores, now->all_scores) ?
+		       talk->when : CODIST_STOP_NOT;
 }
 
 void study_talk_tell(void *user, const char *message)

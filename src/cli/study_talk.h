@@ -13,13 +13,15 @@ struct study_talk {
 	struct progress progress;
 	char title[64];
 	const char *run; /* the first of those at hand */
+	enum codist_study_stop when; /* an interrupt stops the work */
 };
 
 void study_talk_init(struct study_talk *talk, const char *command);
 void study_talk_end(struct study_talk *talk);
 
 /* Hooks of struct codist_study_how, with a struct study_talk as user. */
-int study_talk_progress(void *talk, const struct codist_study_progress *now);
+enum codist_study_stop
+study_talk_progress(void *talk, const struct codist_study_progress *now);
 void study_talk_tell(void *talk, const char *message);
 
 /* A hook of codist_study_read(). */

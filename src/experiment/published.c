@@ -1,5 +1,5 @@
 /*
- * published.c - the published "MNIST by zip" experiments
+ * published.c - what was published of the "MNIST by zip" experiments
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,16 +7,10 @@
 
 #include "experiment/published_matrices.h"
 
-#include <string.h>
-
 const struct codist_published codist_published[] = {
 	{
 		.name = "deflate-default",
 		.title = "deflate at its defaults, grey, whole classes",
-		.reference = "class",
-		.measure = "conditional",
-		.backend = "deflate",
-		.aggregator = "min",
 		.n_correct = 2676, .lowest = 2676, .highest = 2676,
 		.confusion = codist_deflate_default,
 	},
@@ -24,53 +18,30 @@ const struct codist_published codist_published[] = {
 		.name = "deflate-wbits-10",
 		.title = "deflate level 9 in a window of 1 KiB, grey, whole "
 			 "classes",
-		.reference = "class",
-		.measure = "conditional",
-		.backend = "deflate:level=9,wbits=-10",
-		.aggregator = "min",
 		.n_correct = 3469, .lowest = 3469, .highest = 3469,
 		.confusion = codist_deflate_level9_wbits_10,
 	},
 	{
 		.name = "binarized-class",
 		.title = "deflate level 9, binarized, whole classes",
-		.transform = "binarize:threshold=128",
-		.reference = "class",
-		.measure = "conditional",
-		.backend = "deflate:level=9",
-		.aggregator = "min",
 		.n_correct = 4523, .lowest = 4523, .highest = 4523,
 		.confusion = codist_binarized_deflate_level9,
 	},
 	{
 		.name = "chunk64-logsumexp",
 		.title = "deflate level 9, binarized, chunks of 64, logsumexp",
-		.transform = "binarize:threshold=128",
-		.reference = "chunk:size=64",
-		.measure = "conditional",
-		.backend = "deflate:level=9",
-		.aggregator = "logsumexp",
 		.n_correct = 7379, .lowest = 7379, .highest = 7379,
 		.confusion = codist_binarized_chunk64_logsumexp,
 	},
 	{
 		.name = "chunk64-mean",
 		.title = "deflate level 9, binarized, chunks of 64, mean",
-		.transform = "binarize:threshold=128",
-		.reference = "chunk:size=64",
-		.measure = "conditional",
-		.backend = "deflate:level=9",
-		.aggregator = "mean",
 		.n_correct = 7129, .lowest = 7129, .highest = 7129,
 		.confusion = codist_binarized_chunk64_mean,
 	},
 	{
 		.name = "knn20-pixels",
 		.title = "20 nearest by the count of pixels, by distance",
-		.transform = "binarize:threshold=128",
-		.reference = "each",
-		.measure = "pixels",
-		.aggregator = "knn:k=20,weights=distance,equals=even",
 		.n_correct = 2015, .lowest = 1950, .highest = 2080,
 		.note = "Which of equally near neighbours vote depends on "
 			"their order, and was not published. equals=even was "
@@ -82,10 +53,6 @@ const struct codist_published codist_published[] = {
 	{
 		.name = "nearest-mean-pixels",
 		.title = "nearest class mean of the count of pixels >= 128",
-		.transform = "binarize:threshold=128",
-		.reference = "class",
-		.measure = "pixels",
-		.aggregator = "nearest-mean",
 		.n_correct = 2201, .lowest = 2201, .highest = 2201,
 	},
 };
@@ -98,18 +65,3 @@ const char codist_published_train[] =
 const char codist_published_test[] =
 	"6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161";
 const char codist_published_zlib[] = "1.2.13";
-
-/* Either may be NULL, for none. */
-static int are_same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-int codist_published_share_scores(const struct codist_published *a,
-				  const struct codist_published *b)
-{
-	return are_same(a->transform, b->transform) &&
-	       are_same(a->reference, b->reference) &&
-	       are_same(a->measure, b->measure) &&
-	       are_same(a->backend, b->backend);
-}

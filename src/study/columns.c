@@ -127,13 +127,13 @@ enum codist_status codist_columns_fill(struct codist_columns *columns,
 			rate = (double)n / (now - began);
 		/* Saved are those side by side; a stretch's end is one. */
 		if (first < n_references &&
-		    (engine->is_stopped || n == left ||
+		    (engine->stop || n == left ||
 		     now - columns->saved > SECONDS / 2)) {
 			CODIST_TRY(save(columns, first - unsaved, unsaved,
 					err));
 			unsaved = 0;
 		}
-		if (engine->is_stopped && first < n_references)
+		if (engine->stop && first < n_references)
 			return codist_fail(err, CODIST_ECANCELLED,
 					   "stopped when asked to");
 	}

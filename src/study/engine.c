@@ -159,7 +159,7 @@ static enum codist_status run_jobs(struct codist_engine *engine,
 	for (size_t i = 0; i < engine->n_jobs && !engine->is_renewed; i++) {
 		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
 		CODIST_TRY(tell_done(engine, &engine->jobs[i], err));
-		if (engine->is_stopped && engine->n_done < engine->n_runs)
+		if (engine->stop && engine->n_done < engine->n_runs)
 			return codist_fail(err, CODIST_ECANCELLED,
 					   "stopped when asked to");
 	}

@@ -42,7 +42,7 @@ struct codist_engine {
 	size_t n_correct, n_classified;
 	size_t scores_before; /* of earlier parts */
 	double began;
-	int is_stopped;
+	enum codist_study_stop stop;
 	int is_renewed; /* results were removed, so that jobs are other ones */
 };
 

@@ -133,7 +133,7 @@ static enum codist_status take_part(struct dealing *d)
 	struct codist_columns *c = d->columns;
 	size_t first, n;
 
-	while (d->status == CODIST_OK && !c->engine->is_stopped) {
+	while (d->status == CODIST_OK && !c->engine->stop) {
 		n = codist_to_do_take(&d->to_do, &first);
 		if (n == 0)
 			return CODIST_OK;
@@ -161,7 +161,7 @@ static enum codist_status deal(struct dealing *d)
 	c->run->poll_user = d;
 	status = take_part(d);
 	c->run->poll = NULL;
-	if (status != CODIST_OK || c->engine->is_stopped)
+	if (status != CODIST_OK || c->engine->stop)
 		codist_to_do_end(&d->to_do);
 	wait_for_all(d);
 	count_received(d);

@@ -7,6 +7,7 @@
 
 #include "study/team.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -41,9 +42,31 @@ static int report(void *user, const struct codist_progress *progress)
 		.n_classified = engine->n_classified,
 	};
 
-	if (how->progress && how->progress(how->user, &now))
-		engine->is_stopped = 1;
-	return 0;
+	if (how->progress) {
+		enum codist_study_stop stop = how->progress(how->user, &now);
+
+		if (stop > engine->stop)
+			engine->stop = stop;
+	}
+	return engine->stop == CODIST_STOP_NOW;
+}
+
+/* A coder each may not fit the memory. */
+static void tell_threads(const struct work *work)
+{
+	const struct codist_study_how *how = work->engine->how;
+	const struct codist_run *run = &work->run;
+	char message[256];
+
+	if (run->n_threads >= run->n_threads_wanted || work->number > 0 ||
+	    !how->tell)
+		return;
+	snprintf(message, sizeof(message), "run '%.60s': %u of %u threads at "
+		 "work, as each coder takes up to %.3g MB; more memory may "
+		 "allow for more", work->engine->job->runs[0]->name,
+		 run->n_threads, run->n_threads_wanted,
+		 (double)run->coder_memory / 1e6);
+	how->tell(how->user, message);
 }
 
 /*
@@ -201,7 +224,7 @@ static enum codist_status run_blocks(struct work *work,
 			CODIST_TRY(run_block(work, sample, n, err));
 		}
 		sample += n;
-		if (work->engine->is_stopped && sample < end)
+		if (work->engine->stop && sample < end)
 			return codist_fail(err, CODIST_ECANCELLED,
 					   "stopped when asked to");
 	}
@@ -296,8 +319,10 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 	if (status == CODIST_OK && work->block_size == 0)
 		status = codist_fail(err, CODIST_ENOMEM,
 				     "another process cannot begin this run");
-	if (status == CODIST_OK)
+	if (status == CODIST_OK) {
+		tell_threads(work);
 		status = note_runs(work, err);
+	}
 	if (status == CODIST_OK)
 		status = run_blocks(work, err);
 	engine->scores_before += work->run.n_scores;

@@ -15,17 +15,18 @@ extern "C" {
 #define CODIST_PUBLISHED_CLASSES 10
 
 /*
- * One experiment over all of MNIST, as specs for the doors, and what was
- * published of it. Counts are correct predictions of 10,000.
+ * The experiments as a study of codist/study.h but for its data: a line such as
+ * "data: mnist" is to stand before it.
+ */
+extern CODIST_API const char codist_published_study[];
+
+/*
+ * What was published of one of them, which is over all of MNIST. Counts are
+ * correct predictions of 10,000.
  */
 struct codist_published {
-	const char *name;       /* for --only */
+	const char *name;       /* of the study's run */
 	const char *title;
-	const char *transform;  /* NULL: none */
-	const char *reference;
-	const char *measure;
-	const char *backend;    /* NULL: none */
-	const char *aggregator;
 	size_t n_correct;
 	/* Where ties make the count depend on the order of the neighbours,
 	 * the range within which a faithful run falls; else both n_correct. */
@@ -34,7 +35,7 @@ struct codist_published {
 	const size_t *confusion; /* [10][10], rows are true; NULL: not known */
 };
 
-/* The experiments, in the order in which they are reported. */
+/* In the order of the study. */
 extern CODIST_API const struct codist_published codist_published[];
 extern CODIST_API const size_t codist_n_published;
 
@@ -45,14 +46,6 @@ extern CODIST_API const size_t codist_n_published;
 extern CODIST_API const char codist_published_train[];
 extern CODIST_API const char codist_published_test[];
 extern CODIST_API const char codist_published_zlib[];
-
-/*
- * codist_published_share_scores() is 1 if two experiments differ in nothing
- * but the aggregator, so that one run with both aggregators does for both.
- */
-CODIST_API int
-codist_published_share_scores(const struct codist_published *a,
-			      const struct codist_published *b);
 
 #ifdef __cplusplus
 }

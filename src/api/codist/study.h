@@ -145,6 +145,14 @@ struct codist_study_progress {
 	size_t n_correct, n_classified; /* so far, of the first at hand */
 };
 
+/* What the hook of the progress asks for. */
+enum codist_study_stop {
+	CODIST_STOP_NOT,
+	CODIST_STOP_SOON, /* what is at hand, at most some seconds of work, is
+			     finished and saved */
+	CODIST_STOP_NOW,  /* it is lost */
+};
+
 /* What to do where results were made of other data, or by another library. */
 enum codist_changed {
 	CODIST_CHANGED_REFUSE, /* nothing is done */
@@ -171,12 +179,11 @@ struct codist_study_how {
 				   const struct codist_study_run *const *runs,
 				   size_t n, struct codist_error *err);
 	/*
-	 * Called a few times a second. Nonzero asks to stop: what is at hand,
-	 * at most some seconds of work, is finished and saved, and then it is
-	 * CODIST_ECANCELLED. NULL: not wanted.
+	 * Called a few times a second; a stop is CODIST_ECANCELLED. NULL: not
+	 * wanted.
 	 */
-	int (*progress)(void *user,
-			const struct codist_study_progress *progress);
+	enum codist_study_stop (*progress)(
+		void *user, const struct codist_study_progress *progress);
 	/* Called with what is worth to be known, a line each. NULL: no. */
 	void (*tell)(void *user, const char *message);
 	void *user;
