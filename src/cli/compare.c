@@ -79,17 +79,18 @@ static enum codist_status adjust(struct comparison *c,
 				 struct codist_error *err)
 {
 	double *p = calloc(2 * c->n + 1, sizeof(*p));
+	enum codist_status status = CODIST_OK;
 
 	if (!p)
 		return codist_no_memory(err, "tests");
 	for (size_t i = 1; i < c->n; i++)
 		p[i] = c->contenders[i].p;
 	if (c->n > 1)
-		codist_holm(p + 1, c->n - 1, p + c->n);
+		status = codist_holm(p + 1, c->n - 1, p + c->n, err);
 	for (size_t i = 1; i < c->n; i++)
 		c->contenders[i].p_holm = p[c->n + i - 1];
 	free(p);
-	return CODIST_OK;
+	return status;
 }
 
 /* What is over is told at once; the table comes at the end. */

@@ -11,31 +11,40 @@
 
 #include <codist/evaluate.h>
 
-/* How many come before p[i], equal ones in order of their places. */
-static size_t rank_of(const double *p, size_t n, size_t i)
-{
-	size_t rank = 0;
+#include <stdlib.h>
 
-	for (size_t k = 0; k < n; k++)
-		rank += p[k] < p[i] || (p[k] == p[i] && k < i);
-	return rank;
+struct tested {
+	double p;
+	size_t at;
+};
+
+static int compare(const void *one, const void *other)
+{
+	const struct tested *a = one, *b = other;
+
+	if (a->p != b->p)
+		return a->p < b->p ? -1 : 1;
+	return (a->at > b->at) - (a->at < b->at);
 }
 
-/* Quadratic or worse in n, which is a handful of comparisons. */
-void codist_holm(const double *p, size_t n, double *adjusted)
+enum codist_status codist_holm(const double *p, size_t n, double *adjusted,
+			       struct codist_error *err)
 {
+	struct tested *sorted = calloc(n + 1, sizeof(*sorted));
+	double least = 0;
+
+	if (!sorted)
+		return codist_no_memory(err, "tests");
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = (struct tested){ p[i], i };
+	qsort(sorted, n, sizeof(*sorted), compare);
 	for (size_t i = 0; i < n; i++) {
-		size_t rank = rank_of(p, n, i);
+		double scaled = (double)(n - i) * sorted[i].p;
 
-		adjusted[i] = 0;
-		for (size_t k = 0; k < n; k++) {
-			size_t before = rank_of(p, n, k);
-			double scaled = (double)(n - before) * p[k];
-
-			if (before <= rank && scaled > adjusted[i])
-				adjusted[i] = scaled;
-		}
-		if (adjusted[i] > 1)
-			adjusted[i] = 1;
+		if (scaled > least)
+			least = scaled;
+		adjusted[sorted[i].at] = least < 1 ? least : 1;
 	}
+	free(sorted);
+	return CODIST_OK;
 }

@@ -169,17 +169,17 @@ static enum codist_status adjust(struct codist_pair *pairs, size_t n,
 				 struct codist_error *err)
 {
 	double *p = calloc(2 * n + 1, sizeof(*p));
+	enum codist_status status;
 
 	if (!p)
 		return codist_no_memory(err, "pairs of runs");
 	for (size_t i = 0; i < n; i++)
 		p[i] = pairs[i].p;
-	if (n > 0)
-		codist_holm(p, n, p + n);
+	status = codist_holm(p, n, p + n, err);
 	for (size_t i = 0; i < n; i++)
 		pairs[i].p_holm = p[n + i];
 	free(p);
-	return CODIST_OK;
+	return status;
 }
 
 enum codist_status

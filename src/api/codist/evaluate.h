@@ -132,9 +132,13 @@ CODIST_API double codist_mcnemar(size_t n_first_only, size_t n_second_only);
  * out at most a, the probability of one false rejection or more is at most a.
  *
  *   p          [n], each within 0..1
- *   adjusted   receives [n], within 0..1; not p itself
+ *   adjusted   receives [n], within 0..1
+ *
+ * CODIST_ENOMEM.
  */
-CODIST_API void codist_holm(const double *p, size_t n, double *adjusted);
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_holm(const double *p, size_t n, double *adjusted,
+	    struct codist_error *err);
 
 /*
  * How much ties decide: which classes some way to break ties would predict is
