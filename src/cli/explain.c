@@ -36,6 +36,12 @@ static char *tell_data(const struct codist_study_run *run)
 
 	if (!train || !test)
 		length = -1;
+	else if (run->held > 0)
+		length = asprintf(&text, "of the training samples of %s%s%s, "
+				  "%g are held back (seed %llu) and classified "
+				  "by the others, to fit by", run->train, train,
+				  run->n_folds ? ", in each fold" : "",
+				  run->held, (unsigned long long)run->seed);
 	else if (run->n_folds)
 		length = asprintf(&text, "the training samples of %s%s, each "
 				  "classified by those of the other %zu of %zu "
@@ -128,9 +134,12 @@ static enum codist_status explain_door(const struct codist_study *study,
 					   codist_no_memory(err, "words");
 
 	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++) {
-		char *text = door->tell(&study->runs[i]);
+		char *text;
 		size_t k = 0;
 
+		if (study->runs[i].combination)
+			continue;
+		text = door->tell(&study->runs[i]);
 		if (!text) {
 			status = codist_no_memory(err, "words");
 			break;
@@ -155,6 +164,52 @@ static enum codist_status explain_door(const struct codist_study *study,
 	return status;
 }
 
+static void explain_sum(const struct codist_study *study,
+			const struct codist_study_run *run)
+{
+	const struct codist_study_combination *sum = run->combination;
+
+	printf("  * %s: ", run->name);
+	for (size_t m = 0; m < sum->n; m++) {
+		if (sum->weights)
+			printf("%s%g times %s", m ? " + " : "",
+			       sum->weights[m],
+			       study->runs[sum->members[m]].name);
+		else
+			printf("%s%s", m ? " + " : "",
+			       study->runs[sum->members[m]].name);
+	}
+	printf("%s\n", sum->weights ? "" : ", each by a fitted weight");
+}
+
+/* What is not a choice at a door. */
+static void explain_fits(const struct codist_study *study)
+{
+	size_t n_held = 0, n_sums = 0, n_ladder = 0;
+
+	for (size_t i = 0; i < study->n_runs; i++) {
+		const struct codist_study_run *run = &study->runs[i];
+
+		n_held += run->held > 0;
+		n_sums += run->combination != NULL;
+		n_ladder += run->is_fitted && !run->combination;
+	}
+	if (n_held > 0)
+		printf("Runs that serve to fit others, on training samples held "
+		       "back: %zu.\n", n_held);
+	if (n_ladder > 0)
+		printf("Temperatures that are fitted: %zu, each of %d from %g to "
+		       "%g that with the least log-loss.\n", n_ladder,
+		       CODIST_LADDER, codist_ladder(0),
+		       codist_ladder(CODIST_LADDER - 1));
+	if (n_sums > 0)
+		printf("Class scores that are added up, with no further "
+		       "compressing:\n");
+	for (size_t i = 0; i < study->n_runs; i++)
+		if (study->runs[i].combination)
+			explain_sum(study, &study->runs[i]);
+}
+
 static enum codist_status explain(const struct codist_study *study,
 				  struct codist_error *err)
 {
@@ -162,6 +217,7 @@ static enum codist_status explain(const struct codist_study *study,
 	       study->title, study->n_runs, study->n_runs == 1 ? "" : "s");
 	for (size_t i = 0; i < sizeof(doors) / sizeof(doors[0]); i++)
 		CODIST_TRY(explain_door(study, &doors[i], err));
+	explain_fits(study);
 	for (size_t i = 0; i < study->n_runs; i++)
 		printf("\n# %s\n%s", study->runs[i].name, study->runs[i].text);
 	return CODIST_OK;

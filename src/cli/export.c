@@ -21,6 +21,7 @@ static enum codist_status find_what(enum codist_export *what, const char *name,
 		[CODIST_EXPORT_RUNS] = "runs",
 		[CODIST_EXPORT_PREDICTIONS] = "predictions",
 		[CODIST_EXPORT_CONFUSION] = "confusion",
+		[CODIST_EXPORT_FITS] = "fits",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -29,7 +30,7 @@ static enum codist_status find_what(enum codist_export *what, const char *name,
 			return CODIST_OK;
 	}
 	return codist_fail(err, CODIST_EUSAGE, "--what %s: expected runs, "
-			   "predictions or confusion", name);
+			   "predictions, confusion or fits", name);
 }
 
 static enum codist_status export_npy(const struct config *config,
@@ -83,7 +84,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 
 static const struct command_option options[] = {
 	{ .name = "what", .argument = "WHAT", .kind = OPTION_TEXT, FIELD(what),
-	  .fallback = "runs", .help = "runs, predictions or confusion" },
+	  .fallback = "runs", .help = "runs, predictions, confusion, or fits" },
 	{ .name = "run", .argument = "NAME", .kind = OPTION_TEXT, FIELD(run),
 	  .help = "of one run only" },
 	{ .name = "format", .argument = "FORMAT", .kind = OPTION_TEXT,
@@ -103,7 +104,9 @@ const struct command command_export = {
 	.description =
 		"Write what a study came to: a row for each run that is done, "
 		"with all that it is made of; each prediction, with its class "
-		"scores; or the counts of true and predicted classes. Times and "
+		"scores; the counts of true and predicted classes; or what was "
+		"fitted on training samples held back. Runs that only serve "
+		"for that are among the others, with a fraction held. Times and "
 		"machines are left out, so that the same results are the same "
 		"bytes, whoever computed them, and on how many processors.\n"
 		"The store is an SQLite file as well, whose tables and views "

@@ -47,21 +47,33 @@ static void put_counts(struct table *table, const struct codist_result *item)
 	table_add(table, "%.4f", interval.high);
 }
 
+static size_t has_fits(const struct codist_results *results)
+{
+	for (size_t i = 0; i < results->n; i++)
+		if (*results->items[i].fitted)
+			return 1;
+	return 0;
+}
+
 static enum codist_status print_text(const struct codist_results *results,
 				     struct codist_error *err)
 {
 	enum codist_status status;
 	struct table table;
 
-	table_init(&table, 7, "llr");
-	for (size_t i = 0; i < 7; i++)
+	size_t n_columns = 7 + has_fits(results);
+
+	table_init(&table, n_columns, "llrrrrrl");
+	for (size_t i = 0; i < n_columns; i++)
 		table_add(&table, "%s", ((const char *const[]){
 				"run", "state", "samples", "correct",
-				"accuracy", "low", "high" })[i]);
+				"accuracy", "low", "high", "fitted" })[i]);
 	for (size_t i = 0; i < results->n; i++) {
 		table_add(&table, "%s", results->items[i].name);
 		table_add(&table, "%s", results->items[i].state);
 		put_counts(&table, &results->items[i]);
+		if (n_columns > 7)
+			table_add(&table, "%s", results->items[i].fitted);
 	}
 	status = table_print(&table, FORMAT_TEXT, err);
 	table_release(&table);
@@ -77,6 +89,7 @@ static enum codist_status print_rows(const struct codist_results *results,
 		"transform", "reference", "measure", "backend", "aggregate",
 		"samples", "classified", "correct", "accuracy", "low", "high",
 		"tied", "correct_low", "correct_high", "scores", "seconds",
+		"fitted",
 	};
 	enum codist_status status;
 	struct table table;
@@ -105,6 +118,7 @@ static enum codist_status print_rows(const struct codist_results *results,
 		table_add(&table, "%zu", item->correct_high);
 		table_add(&table, "%zu", item->n_scores);
 		table_add(&table, "%.3f", item->seconds);
+		table_add(&table, "%s", item->fitted);
 	}
 	status = table_print(&table, format, err);
 	table_release(&table);

@@ -52,6 +52,9 @@ static enum codist_status choose(const struct codist_study *study,
 		const struct codist_result *result =
 			find(&results, study->runs[i].name);
 
+		if (study->runs[i].held > 0)
+			continue;
+
 		if (!result)
 			status = codist_fail(err, CODIST_EFORMAT,
 					     "%s: run '%s' is not in it", store,
@@ -104,8 +107,9 @@ static enum codist_status check(const struct codist_study *study,
 				struct codist_error *err)
 {
 	for (size_t i = 0; i < study->n_runs; i++)
-		if (!(study->runs[i].validate > 0) ||
-		    !study->runs[i].final_test)
+		if (!(study->runs[i].held > 0) &&
+		    (!(study->runs[i].validate > 0) ||
+		     !study->runs[i].final_test))
 			return codist_fail(err, CODIST_EUSAGE,
 					   "%s:%zu: run '%s': expected the key "
 					   "validate, and data or test for the "
@@ -125,10 +129,12 @@ static enum codist_status tune(struct codist_study *study,
 		.memory = config->memory, .progress = study_talk_progress,
 		.tell = study_talk_tell, .user = &talk,
 	};
-	size_t best = 0, n_tried = study->n_runs;
+	size_t best = 0, n_tried = 0;
 	enum codist_status status;
 
 	CODIST_TRY(check(study, err));
+	for (size_t i = 0; i < study->n_runs; i++)
+		n_tried += !(study->runs[i].held > 0);
 	study_talk_init(&talk, "tune");
 	status = codist_study_run_all(study, &how, NULL, err);
 	study_talk_end(&talk);

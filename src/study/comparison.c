@@ -248,7 +248,8 @@ codist_comparison_from(struct codist_comparison *comparison, sqlite3 *db,
 		struct codist_classified samples = { 0 };
 		enum codist_status status;
 
-		if (strcmp(results->items[i].state, "done") != 0)
+		if (strcmp(results->items[i].state, "done") != 0 ||
+		    results->items[i].is_held)
 			continue;
 		status = add_run(reading, &results->items[i], &samples, err);
 		codist_classified_release(&samples);

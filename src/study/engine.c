@@ -13,12 +13,9 @@
 
 static void release_job(struct codist_engine *engine)
 {
-	free(engine->aggregators);
+	codist_engine_release_aggregators(engine);
 	free(engine->pending);
-	free(engine->predictions);
-	engine->aggregators = NULL;
 	engine->pending = NULL;
-	engine->predictions = NULL;
 	engine->n_pending = 0;
 }
 
@@ -30,18 +27,12 @@ static enum codist_status begin_job(struct codist_engine *engine,
 	engine->job = job;
 	engine->n_correct = engine->n_classified = engine->scores_before = 0;
 	engine->began = codist_seconds();
-	engine->aggregators = calloc(job->n, sizeof(*engine->aggregators));
 	engine->pending = calloc(job->n, sizeof(*engine->pending));
-	engine->predictions = calloc(job->n, sizeof(*engine->predictions));
-	if (!engine->aggregators || !engine->pending || !engine->predictions)
+	if (!engine->pending)
 		return codist_no_memory(err, "jobs");
-	for (size_t i = 0; i < job->n; i++) {
-		if (job->is_done[i])
-			continue;
-		engine->pending[engine->n_pending] = i;
-		engine->aggregators[engine->n_pending++] =
-			job->runs[i]->aggregate;
-	}
+	for (size_t i = 0; i < job->n; i++)
+		if (!job->is_done[i])
+			engine->pending[engine->n_pending++] = i;
 	return CODIST_OK;
 }
 
@@ -86,7 +77,8 @@ static enum codist_status run_parts(struct codist_engine *engine,
 	for (size_t i = 0; i < n_parts && status == CODIST_OK; i++) {
 		struct codist_part part = { 0 };
 
-		status = codist_part_init(&part, &engine->sets, i, err);
+		status = codist_part_init(&part, &engine->sets,
+					  engine->job->runs[0], i, err);
 		if (status == CODIST_OK)
 			status = codist_part_run(engine, &part, i, err);
 		codist_part_release(&part);
@@ -102,8 +94,14 @@ static enum codist_status end_job(struct codist_engine *engine,
 	for (size_t i = 0; i < engine->n_pending && status == CODIST_OK; i++) {
 		size_t run = engine->pending[i];
 
-		status = codist_store_end_run(&engine->store,
-					      engine->job->ids[run], err);
+		if (codist_run_is_on_ladder(engine->job->runs[run]))
+			status = codist_engine_end_ladder(
+				engine, engine->job->runs[run],
+				engine->job->ids[run], err);
+		if (status == CODIST_OK)
+			status = codist_store_end_run(&engine->store,
+						      engine->job->ids[run],
+						      err);
 		engine->job->is_done[run] = 1;
 	}
 	if (status == CODIST_OK)
@@ -116,6 +114,16 @@ static enum codist_status end_job(struct codist_engine *engine,
 	return status;
 }
 
+static enum codist_status compute_job(struct codist_engine *engine,
+				      const struct codist_job *job,
+				      struct codist_error *err)
+{
+	codist_team_tell_job((size_t)(job - engine->jobs));
+	CODIST_TRY(codist_engine_load(engine, err));
+	CODIST_TRY(codist_provenance_check(engine, &engine->sets, err));
+	return engine->is_renewed ? CODIST_OK : run_parts(engine, err);
+}
+
 static enum codist_status run_job(struct codist_engine *engine,
 				  const struct codist_job *job,
 				  struct codist_error *err)
@@ -123,12 +131,9 @@ static enum codist_status run_job(struct codist_engine *engine,
 	enum codist_status status = begin_job(engine, job, err);
 
 	if (status == CODIST_OK && engine->n_pending > 0) {
-		codist_team_tell_job((size_t)(job - engine->jobs));
-		status = codist_engine_load(engine, err);
-		if (status == CODIST_OK)
-			status = codist_provenance_check(engine, err);
-		if (status == CODIST_OK && !engine->is_renewed)
-			status = run_parts(engine, err);
+		status = job->runs[0]->combination ?
+				 codist_engine_combine(engine, err) :
+				 compute_job(engine, job, err);
 		if (status == CODIST_OK && !engine->is_renewed)
 			status = end_job(engine, err);
 	}
@@ -147,6 +152,12 @@ static enum codist_status tell_done(struct codist_engine *engine,
 		       CODIST_OK;
 }
 
+/* What others are fitted by comes first, and sums come last. */
+static int turn_of(const struct codist_job *job)
+{
+	return job->runs[0]->combination ? 2 : !(job->runs[0]->held > 0);
+}
+
 static enum codist_status run_jobs(struct codist_engine *engine,
 				   struct codist_error *err)
 {
@@ -156,9 +167,15 @@ static enum codist_status run_jobs(struct codist_engine *engine,
 			codist_usable_threads(engine->how->n_threads),
 			codist_team_size(),
 			err));
-	for (size_t i = 0; i < engine->n_jobs && !engine->is_renewed; i++) {
-		CODIST_TRY(run_job(engine, &engine->jobs[i], err));
-		CODIST_TRY(tell_done(engine, &engine->jobs[i], err));
+	for (size_t i = 0; i < 3 * engine->n_jobs && !engine->is_renewed;
+	     i++) {
+		const struct codist_job *job = &engine->jobs[i %
+							     engine->n_jobs];
+
+		if (turn_of(job) != (int)(i / engine->n_jobs))
+			continue;
+		CODIST_TRY(run_job(engine, job, err));
+		CODIST_TRY(tell_done(engine, job, err));
 		if (engine->stop && engine->n_done < engine->n_runs)
 			return codist_fail(err, CODIST_ECANCELLED,
 					   "stopped when asked to");
@@ -186,6 +203,7 @@ static enum codist_status run_as_team(struct codist_engine *engine,
 {
 	enum codist_status status;
 
+	engine->ids = ids;
 	if (codist_team_rank() > 0) {
 		CODIST_TRY(codist_jobs_make(engine, ids, err));
 		return codist_team_serve(engine, err);
@@ -196,6 +214,18 @@ static enum codist_status run_as_team(struct codist_engine *engine,
 		status = run_study(engine, ids, err);
 	codist_team_tell_end();
 	return status;
+}
+
+/* What is fitted needs all samples held back, so that each shard has them all. */
+struct codist_range codist_engine_range(const struct codist_engine *engine,
+					size_t n_samples)
+{
+	const struct codist_shard *shard = &engine->shard;
+
+	if (engine->job->runs[0]->held > 0)
+		return (struct codist_range){ 0, n_samples };
+	return (struct codist_range){ n_samples * (shard->i - 1) / shard->n,
+				      n_samples * shard->i / shard->n };
 }
 
 enum codist_status

@@ -28,6 +28,7 @@ struct codist_engine {
 	const struct codist_study_how *how;
 	struct codist_store store;
 	struct codist_shard shard;
+	const int64_t *ids;      /* [study->n_runs], in the store */
 	struct codist_job *jobs; /* [n_jobs] */
 	size_t n_jobs;
 	size_t n_runs, n_done, n_computed; /* n_runs: of all jobs */
@@ -35,10 +36,16 @@ struct codist_engine {
 	/* Of the job at hand: */
 	const struct codist_job *job;
 	struct codist_sets sets; /* those loaded last */
-	struct codist_spec *aggregators;       /* [n_pending] */
-	size_t *pending;                       /* [n_pending], in the job */
+	size_t *pending;         /* [n_pending], in the job */
 	size_t n_pending;
-	struct codist_predictions *predictions; /* [n_pending] */
+	/*
+	 * Mostly one for each that is pending, but all of the ladder where a
+	 * temperature is being fitted. Of the part at hand.
+	 */
+	struct codist_spec *aggregators;        /* [n_aggregators] */
+	struct codist_predictions *predictions; /* [n_aggregators] */
+	size_t *first_of; /* [n_pending + 1], of each that is pending */
+	size_t n_aggregators;
 	size_t n_correct, n_classified;
 	size_t scores_before; /* of earlier parts */
 	double began;
@@ -80,8 +87,47 @@ enum codist_status codist_part_run(struct codist_engine *engine,
 				   const struct codist_part *part,
 				   size_t number, struct codist_error *err);
 
-/* codist_provenance_check() notes the job's library, or compares it. */
+/* Whether a run serves to fit its own aggregator, and so has all of the ladder. */
+int codist_run_is_on_ladder(const struct codist_study_run *run);
+
+/* codist_engine_aggregators() makes those of a part, of which fits were found. */
+enum codist_status codist_engine_aggregators(struct codist_engine *engine,
+					     size_t part,
+					     struct codist_error *err);
+void codist_engine_release_aggregators(struct codist_engine *engine);
+
+/*
+ * codist_engine_end_ladder() chooses the temperature of each part of a run that
+ * has all samples, whose predictions are those at that. Within a transaction.
+ */
+enum codist_status codist_engine_end_ladder(struct codist_engine *engine,
+					    const struct codist_study_run *run,
+					    int64_t id,
+					    struct codist_error *err);
+
+/* codist_engine_combine() carries out the job at hand, of a combination. */
+enum codist_status codist_engine_combine(struct codist_engine *engine,
+					 struct codist_error *err);
+
+/*
+ * codist_provenance_check() notes the data and library of the job at hand, or
+ * compares them.
+ */
 enum codist_status codist_provenance_check(struct codist_engine *engine,
+					   const struct codist_sets *sets,
 					   struct codist_error *err);
+
+/* The samples of a part that this process does, first..end - 1. */
+struct codist_range {
+	size_t first, end;
+};
+struct codist_range codist_engine_range(const struct codist_engine *engine,
+					size_t n_samples);
+
+/* codist_engine_begin_runs() notes what is pending. */
+enum codist_status codist_engine_begin_runs(struct codist_engine *engine,
+					    const struct codist_sets *sets,
+					    size_t n_references,
+					    struct codist_error *err);
 
 #endif

@@ -158,7 +158,7 @@ static enum codist_status try_part(const struct codist_sets *sets,
 
 	trial.run.pipeline = &trial.pipeline;
 	trial.run.how = &trial.how;
-	status = codist_part_init(&part, sets, 0, err);
+	status = codist_part_init(&part, sets, run, 0, err);
 	if (status == CODIST_OK) {
 		double began = codist_seconds();
 
@@ -222,10 +222,10 @@ codist_study_estimate(const struct codist_study *study, size_t i,
 	CODIST_TRY(codist_sets_load(&sets, run, err));
 	estimate->seconds = codist_seconds() - began;
 	estimate->n_train = sets.train.n_samples;
-	estimate->n_samples = sets.fold_of ? sets.train.n_samples :
-					     sets.test.n_samples;
+	estimate->n_samples = codist_sets_classified(&sets, run);
 	estimate->memory = bytes_of(&sets.train) + bytes_of(&sets.test);
-	status = try_part(&sets, run, how, estimate, err);
+	status = run->combination ? CODIST_OK :
+				    try_part(&sets, run, how, estimate, err);
 	codist_sets_release(&sets);
 	return status;
 }

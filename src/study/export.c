@@ -29,7 +29,8 @@ static const char *const queries[] = {
 		"AS library_digest, data.train_checksum AS train_checksum, "
 		"data.test_checksum AS test_checksum, run.train_samples AS "
 		"train_samples, samples, classes, \"references\", correct, "
-		"tied, correct_low, correct_high, nearest, nearest_tied, top2 "
+		"tied, correct_low, correct_high, nearest, nearest_tied, top2, "
+		"run.held AS held "
 		"FROM run LEFT JOIN backend ON backend.spec = "
 		"run.backend_spec LEFT JOIN data ON data.sets = run.sets "
 		"WHERE state = 'done' AND (?1 IS NULL OR run.name = ?1) "
@@ -51,6 +52,14 @@ static const char *const queries[] = {
 		"run.name = ?1) ORDER BY place IS NULL, place, run.id, "
 		"confusion.truth, "
 		"confusion.predicted",
+	[CODIST_EXPORT_FITS] =
+		"SELECT run.name AS run, part, made.name AS member, "
+		"fitted.name AS fitted, value FROM fitted JOIN run ON run.id = "
+		"fitted.run AND run.held IS NULL LEFT JOIN member ON member.run = "
+		"run.id AND member.place = fitted.place LEFT JOIN run AS made "
+		"ON made.id = member.member WHERE run.state = 'done' AND "
+		"(?1 IS NULL OR run.name = ?1) ORDER BY run.place IS NULL, "
+		"run.place, run.id, part, fitted.place",
 };
 
 static void add_csv_text(struct codist_text *line, const char *text)

@@ -5,12 +5,11 @@
  */
 #include "config.h"
 
-#include "study/keys.h"
+#include "study/fits.h"
 
 #include "base/text.h"
 
-#include <codist/study.h>
-
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +39,10 @@ static char *text_of_test(const struct codist_study_run *run)
 					is_line(line, CODIST_KEY_TRAIN)))
 			codist_text_add(&text, "test.limit: %zu\n",
 					run->test_limit);
+		/* Then it is that of what is fitted. */
+		if (!draws && is_line(line, CODIST_KEY_FIT))
+			codist_text_add(&text, "seed: %" PRIu64 "\n",
+					run->seed);
 	}
 	if (!text.failed)
 		return text.chars;
@@ -47,35 +50,111 @@ static char *text_of_test(const struct codist_study_run *run)
 	return NULL;
 }
 
+/* The run of that text; n_runs: there is none. */
+static size_t find(const struct codist_study *study, const char *text)
+{
+	size_t i = 0;
+
+	while (i < study->n_runs && strcmp(study->runs[i].text, text) != 0)
+		i++;
+	return i;
+}
+
+/* Appends it where it is not there yet, under a name that it takes over. */
+static enum codist_status test_run(struct codist_study *study, size_t i,
+				   char *name, size_t *tested,
+				   struct codist_error *err)
+{
+	struct codist_study_run run = study->runs[i];
+	char *text = text_of_test(&run);
+	enum codist_status status = CODIST_OK;
+
+	if (name && text)
+		*tested = find(study, text);
+	else
+		status = codist_no_memory(err, study->path);
+	if (status == CODIST_OK && *tested == study->n_runs) {
+		run.name = name;
+		run.text = text;
+		run.test = run.final_test;
+		run.final_test = NULL;
+		run.validate = 0;
+		status = codist_study_append(study, &run, err);
+		if (status == CODIST_OK)
+			return CODIST_OK;
+	}
+	free(name);
+	free(text);
+	return status;
+}
+
+/* Its members are tested for it, which is no look at them. */
+static enum codist_status test_members(struct codist_study *study, size_t i,
+				       size_t *tested, struct codist_error *err)
+{
+	const struct codist_study_combination *sum =
+		study->runs[i].combination;
+
+	for (size_t m = 0; m < sum->n; m++) {
+		char *name = codist_text_format(
+			"for the test of %s: %s", study->runs[i].name,
+			study->runs[sum->members[m]].name);
+
+		CODIST_TRY(test_run(study, sum->members[m], name, &tested[m],
+				    err));
+	}
+	return CODIST_OK;
+}
+
+static enum codist_status test_sum(struct codist_study *study, size_t i,
+				   const char *name, struct codist_error *err)
+{
+	const struct codist_study_combination *sum =
+		study->runs[i].combination;
+	size_t *tested = calloc(sum->n, sizeof(*tested));
+	struct codist_study_sum wanted = {
+		.name = name, .line = study->runs[i].line, .members = tested,
+		.n = sum->n, .is_fitted = study->runs[i].is_fitted,
+		.weights = sum->weights,
+	};
+	int is_new;
+	enum codist_status status;
+
+	if (!tested)
+		return codist_no_memory(err, study->path);
+	status = test_members(study, i, tested, err);
+	if (status == CODIST_OK)
+		status = codist_study_add_sum(study, &wanted, &is_new, err);
+	free(tested);
+	return status;
+}
+
 enum codist_status codist_study_test(struct codist_study *study, size_t i,
 				     struct codist_error *err)
 {
-	struct codist_study_run *runs, run = study->runs[i];
-	char *name, *text;
+	const struct codist_study_run *run = &study->runs[i];
+	size_t first = study->n_runs, tested;
+	char *name;
+	enum codist_status status;
 
-	if (!(run.validate > 0))
+	if (!(run->validate > 0) || run->held > 0)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: run '%s' is not validated, expected the "
-				   "key validate", study->path, run.name);
-	if (!run.final_test)
+				   "key validate", study->path, run->name);
+	if (!run->final_test)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%s: run '%s' has nothing to be tested on, "
 				   "expected data or test", study->path,
-				   run.name);
-	name = codist_text_format("tested: %s", run.name);
-	text = text_of_test(&run);
-	runs = realloc(study->runs, (study->n_runs + 1) * sizeof(*runs));
-	if (runs)
-		study->runs = runs;
-	if (!name || !text || !runs) {
-		free(name);
-		free(text);
+				   run->name);
+	name = codist_text_format("tested: %s", run->name);
+	if (!name)
 		return codist_no_memory(err, study->path);
+	if (run->combination) {
+		status = test_sum(study, i, name, err);
+		free(name);
+	} else {
+		status = test_run(study, i, name, &tested, err);
 	}
-	run.name = name;
-	run.text = text;
-	run.test = run.final_test;
-	run.validate = 0;
-	runs[study->n_runs++] = run;
-	return CODIST_OK;
+	return status == CODIST_OK ? codist_study_fit(study, first, err) :
+				     status;
 }

@@ -7,6 +7,7 @@
 
 #include "study/grid.h"
 
+#include "base/spec.h"
 #include "base/text.h"
 
 #include <inttypes.h>
@@ -87,6 +88,7 @@ static struct codist_study_run run_of(const struct point *point)
 	const struct codist_value *chain = value_of(point,
 						    CODIST_KEY_TRANSFORM);
 	const struct codist_value *held = value_of(point, CODIST_KEY_VALIDATE);
+	const struct codist_value *fit = value_of(point, CODIST_KEY_FIT);
 	const char *data = text_of(point, CODIST_KEY_DATA);
 	struct codist_study_run run = {
 		.line = point->mapping->line,
@@ -103,12 +105,14 @@ static struct codist_study_run run_of(const struct point *point)
 		.aggregate = spec_of(point, CODIST_KEY_AGGREGATE),
 		.n_folds = (size_t)count_of(point, CODIST_KEY_FOLDS),
 		.validate = held ? held->fraction : 0,
+		.fit = fit ? fit->fraction : 0,
 		.seed = count_of(point, CODIST_KEY_SEED),
 		.drops_duplicates =
 			(int)count_of(point, CODIST_KEY_DROP_DUPLICATES),
 		.allows_unseen = (int)count_of(point, CODIST_KEY_ALLOW_UNSEEN),
 	};
 
+	run.is_fitted = codist_spec_open(&run.aggregate) != NULL;
 	if (run.validate > 0)
 		run.final_test = run.test;
 	if (run.n_folds || run.validate > 0)
@@ -118,6 +122,7 @@ static struct codist_study_run run_of(const struct point *point)
 	return run;
 }
 
+/* Whether the seed decides on scores; on what is fitted it may besides. */
 static int draws_by_seed(const struct codist_study_run *run)
 {
 	return run->n_folds || run->validate > 0 || run->train_limit;
@@ -170,6 +175,11 @@ static char *write_run(const struct point *point,
 			 text_of(point, CODIST_KEY_BACKEND));
 	add_line(&text, CODIST_KEY_AGGREGATE,
 		 text_of(point, CODIST_KEY_AGGREGATE));
+	/* Behind what scores depend on, which are shared with other runs. */
+	if (run->is_fitted)
+		add_line(&text, CODIST_KEY_FIT, text_of(point, CODIST_KEY_FIT));
+	if (run->is_fitted && !draws_by_seed(run))
+		codist_text_add(&text, "seed: %" PRIu64 "\n", run->seed);
 	if (!text.failed)
 		return text.chars;
 	free(text.chars);
@@ -236,28 +246,46 @@ static void check_run(struct codist_problems *problems,
 		      const struct point *point,
 		      const struct codist_study_run *run)
 {
+	struct codist_spec settled;
 	const struct codist_pipeline pipeline = {
 		.reference = &run->reference, .measure = &run->measure,
 		.backend = run->backend.plugin ? &run->backend : NULL,
-		.aggregators = &run->aggregate, .n_aggregators = 1,
+		.aggregators = &settled, .n_aggregators = 1,
 		.allows_unseen = run->allows_unseen,
 	};
 	struct codist_error why = { 0 };
 
 	check_data(problems, point, run);
-	if (codist_pipeline_check(&pipeline, &why))
+	if (codist_spec_settle(&settled, &run->aggregate, 1, &why) ||
+	    codist_pipeline_check(&pipeline, &why))
 		codist_problem(problems, run->line, "%s", why.message);
-	if (!draws_by_seed(run) &&
+	codist_spec_release(&settled);
+	if (run->is_fitted && !(run->fit > 0))
+		codist_problem(problems,
+			       value_of(point, CODIST_KEY_AGGREGATE)->line,
+			       "aggregate: %s, but no key fit, the fraction of "
+			       "the training samples that is held back for it",
+			       value_of(point, CODIST_KEY_AGGREGATE)->brief);
+	if (!draws_by_seed(run) && !run->is_fitted &&
 	    point->mapping->n_values[CODIST_KEY_SEED] > 1)
 		codist_problem(problems, run->line,
 			       "several seeds, by which neither train.limit, "
-			       "folds nor validate draws: the runs would be "
-			       "the same");
+			       "folds, validate nor fit draws: the runs would "
+			       "be the same");
 }
 
-static enum codist_status append(struct codist_study *study,
-				 const struct codist_study_run *run,
-				 struct codist_error *err)
+int codist_study_is_taken(const struct codist_study *study, size_t n,
+			  const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(study->runs[i].name, name) == 0)
+			return 1;
+	return 0;
+}
+
+enum codist_status codist_study_append(struct codist_study *study,
+				       const struct codist_study_run *run,
+				       struct codist_error *err)
 {
 	struct codist_study_run *runs = study->runs;
 
@@ -300,7 +328,7 @@ static enum codist_status add(struct codist_study *study,
 	own_name = name_run(point, &run, name);
 	run.text = text;
 	run.name = own_name;
-	status = own_name ? append(study, &run, err) :
+	status = own_name ? codist_study_append(study, &run, err) :
 			    codist_no_memory(err, study->path);
 	if (status != CODIST_OK) {
 		free(text);

@@ -40,6 +40,18 @@ void codist_problem(struct codist_problems *problems, size_t line,
 void codist_problems_release(struct codist_problems *problems);
 
 /*
+ * codist_study_append() appends a run, whose name and text the study takes over
+ * unless that fails. CODIST_ENOMEM.
+ */
+enum codist_status codist_study_append(struct codist_study *study,
+				       const struct codist_study_run *run,
+				       struct codist_error *err);
+
+/* codist_study_is_taken() is 1 if one of the first n runs has that name. */
+int codist_study_is_taken(const struct codist_study *study, size_t n,
+			  const char *name);
+
+/*
  * codist_grid_expand() appends the runs of a mapping to a study, which then
  * points into the mapping. Runs that come to the same, as by a measure that
  * uses no backend, are taken once. Fails only when out of memory, or with

@@ -21,6 +21,8 @@ static int share_scores(const struct codist_study_run *a,
 {
 	size_t length = length_of_scores(a);
 
+	if (a->combination || b->combination)
+		return 0;
 	return length == length_of_scores(b) &&
 	       memcmp(a->text, b->text, length) == 0;
 }
@@ -56,20 +58,44 @@ static enum codist_status add_run(struct codist_engine *engine,
 	return CODIST_OK;
 }
 
-enum codist_status codist_jobs_make(struct codist_engine *engine,
+/* Those that are chosen, and what they are made of or fitted by; or NULL. */
+static unsigned char *choose(const struct codist_study *study,
+			     const unsigned char *chosen)
+{
+	unsigned char *is_wanted = malloc(study->n_runs + 1);
+
+	if (!is_wanted)
+		return NULL;
+	for (size_t i = 0; i < study->n_runs; i++)
+		is_wanted[i] = !chosen || chosen[i];
+	for (size_t i = study->n_runs; i-- > 0;) {
+		const struct codist_study_combination *sum =
+			study->runs[i].combination;
+
+		for (size_t m = 0; is_wanted[i] && sum && m < sum->n; m++) {
+			is_wanted[sum->members[m]] = 1;
+			if (sum->held)
+				is_wanted[sum->held[m]] = 1;
+		}
+	}
+	for (size_t i = 0; i < study->n_runs; i++)
+		if (is_wanted[i] && study->runs[i].is_fitted &&
+		    !study->runs[i].combination)
+			is_wanted[study->runs[i].twin] = 1;
+	return is_wanted;
+}
+
+static enum codist_status make_jobs(struct codist_engine *engine,
+				    const unsigned char *is_wanted,
 				    const int64_t *ids,
 				    struct codist_error *err)
 {
 	const struct codist_study *study = engine->study;
 
-	engine->n_runs = engine->n_done = 0;
-	engine->jobs = calloc(study->n_runs + 1, sizeof(*engine->jobs));
-	if (!engine->jobs)
-		return codist_no_memory(err, "jobs");
 	for (size_t i = 0; i < study->n_runs; i++) {
 		size_t j = 0;
 
-		if (engine->how->chosen && !engine->how->chosen[i])
+		if (!is_wanted[i])
 			continue;
 		engine->n_runs++;
 		while (j < engine->n_jobs &&
@@ -81,6 +107,25 @@ enum codist_status codist_jobs_make(struct codist_engine *engine,
 				   ids[i], err));
 	}
 	return CODIST_OK;
+}
+
+enum codist_status codist_jobs_make(struct codist_engine *engine,
+				    const int64_t *ids,
+				    struct codist_error *err)
+{
+	const struct codist_study *study = engine->study;
+	unsigned char *is_wanted;
+	enum codist_status status;
+
+	engine->n_runs = engine->n_done = 0;
+	engine->jobs = calloc(study->n_runs + 1, sizeof(*engine->jobs));
+	if (!engine->jobs)
+		return codist_no_memory(err, "jobs");
+	is_wanted = choose(study, engine->how->chosen);
+	status = is_wanted ? make_jobs(engine, is_wanted, ids, err) :
+			     codist_no_memory(err, "jobs");
+	free(is_wanted);
+	return status;
 }
 
 void codist_jobs_release(struct codist_engine *engine)

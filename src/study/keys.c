@@ -49,6 +49,7 @@ const struct codist_key_info codist_keys[CODIST_N_KEYS] = {
 				   .kind = CODIST_KEY_IS_SPEC,
 				   .registry = &codist_aggregators,
 				   .fallback = "min" },
+	[CODIST_KEY_FIT] = { .name = "fit", .kind = CODIST_KEY_IS_FRACTION },
 };
 
 enum codist_key codist_key_find(const char *name)

@@ -35,6 +35,9 @@ static const struct {
 	{ "libraries", "SELECT group_concat(spec || library || version || "
 		       "digest, char(10)) FROM (SELECT * FROM backend ORDER BY "
 		       "spec)" },
+	{ "fit", "SELECT group_concat(run || ' ' || part || ' ' || place || "
+		 "' ' || value, char(10)) FROM (SELECT * FROM fitted ORDER BY "
+		 "run, part, place)" },
 	{ "classes", "SELECT group_concat(run || ' ' || class || name, "
 		     "char(10)) FROM (SELECT * FROM class ORDER BY run, class)" },
 };
@@ -163,8 +166,14 @@ static enum codist_status add(sqlite3 *db, const char *from,
 	status = codist_database_do(
 		db,
 		"BEGIN;"
-		"INSERT INTO prediction SELECT * FROM shard.prediction;"
-		"INSERT INTO block SELECT * FROM shard.block;"
+		/* What serves to fit is whole in each shard. */
+		"CREATE TEMP TABLE parted AS SELECT id FROM main.run WHERE "
+		"held IS NULL;"
+		"INSERT INTO prediction SELECT * FROM shard.prediction WHERE "
+		"run IN parted;"
+		"INSERT INTO block SELECT * FROM shard.block WHERE run IN "
+		"parted;"
+		"DROP TABLE parted;"
 		"CREATE TEMP TABLE first AS SELECT coalesce(max(id), 0) AS id "
 		"FROM main.session;"
 		"INSERT INTO session SELECT first.id + s.id, began, machine, "

@@ -123,7 +123,8 @@ static void open_part(struct serving *s, size_t number)
 	};
 	s->run.pipeline = &s->pipeline;
 	s->run.how = &s->how;
-	status = codist_part_init(&s->part, &s->engine->sets, number, NULL);
+	status = codist_part_init(&s->part, &s->engine->sets, any, number,
+				  NULL);
 	if (status == CODIST_OK) {
 		s->is_open = 1;
 		status = codist_run_open(&s->run, s->part.train, s->part.test,

@@ -7,6 +7,8 @@
 
 #include "study/team.h"
 
+#include <codist/combination.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,16 +102,39 @@ static void remember_counts(struct work *work)
 	const struct codist_engine *engine = work->engine;
 
 	for (size_t i = 0; i < engine->n_pending; i++) {
-		work->ties[i] = engine->predictions[i].ties;
-		work->nearest[i] = engine->predictions[i].nearest;
+		const struct codist_predictions *made =
+			&engine->predictions[engine->first_of[i]];
+
+		work->ties[i] = made->ties;
+		work->nearest[i] = made->nearest;
 	}
+}
+
+/* The same samples at all temperatures. Ties are those of the one chosen. */
+static enum codist_status save_ladder(struct work *work, size_t i,
+				      const struct codist_store_block *block,
+				      struct codist_error *err)
+{
+	struct codist_engine *engine = work->engine;
+	const double *scores[CODIST_LADDER];
+	struct codist_store_block first = *block;
+
+	for (size_t k = 0; k < CODIST_LADDER; k++)
+		scores[k] = engine->predictions[engine->first_of[i] + k]
+				    .class_scores +
+			    block->first * block->n_classes;
+	first.n_tied = first.correct_low = first.correct_high = 0;
+	return codist_store_add_ladder(
+		&engine->store, engine->job->ids[engine->pending[i]], &first,
+		scores, CODIST_LADDER, err);
 }
 
 static enum codist_status save_run(struct work *work, size_t i,
 				   struct codist_error *err)
 {
 	struct codist_engine *engine = work->engine;
-	const struct codist_predictions *made = &engine->predictions[i];
+	size_t at = engine->first_of[i];
+	const struct codist_predictions *made = &engine->predictions[at];
 	size_t first = work->run.block.first, done;
 	int64_t id = engine->job->ids[engine->pending[i]];
 	const struct codist_store_block block = {
@@ -133,8 +158,11 @@ static enum codist_status save_run(struct work *work, size_t i,
 
 	CODIST_TRY(codist_store_has_block(&engine->store, id, work->number,
 					  first, &done, err));
-	return done ? CODIST_OK :
-		      codist_store_add_block(&engine->store, id, &block, err);
+	if (done)
+		return CODIST_OK;
+	return codist_run_is_on_ladder(engine->job->runs[engine->pending[i]]) ?
+		       save_ladder(work, i, &block, err) :
+		       codist_store_add_block(&engine->store, id, &block, err);
 }
 
 static size_t peak_memory(void)
@@ -208,10 +236,9 @@ static enum codist_status run_block(struct work *work, size_t first, size_t n,
 static enum codist_status run_blocks(struct work *work,
 				     struct codist_error *err)
 {
-	size_t n_samples = work->run.n_samples;
-	const struct codist_shard *shard = &work->engine->shard;
-	size_t sample = n_samples * (shard->i - 1) / shard->n;
-	size_t end = n_samples * shard->i / shard->n;
+	struct codist_range range = codist_engine_range(work->engine,
+							work->run.n_samples);
+	size_t sample = range.first, end = range.end;
 
 	while (sample < end) {
 		size_t n, most, left = end - sample;
@@ -235,10 +262,9 @@ static enum codist_status run_blocks(struct work *work,
 static enum codist_status is_done(struct work *work, int *done,
 				  struct codist_error *err)
 {
-	size_t n_samples = work->part->test->n_samples;
-	const struct codist_shard *shard = &work->engine->shard;
-	size_t sample = n_samples * (shard->i - 1) / shard->n;
-	size_t end = n_samples * shard->i / shard->n, n, most;
+	struct codist_range range = codist_engine_range(
+		work->engine, work->part->test->n_samples);
+	size_t sample = range.first, end = range.end, n, most;
 
 	while (sample < end) {
 		CODIST_TRY(look_done(work, sample, &n, &most, err));
@@ -251,46 +277,15 @@ static enum codist_status is_done(struct work *work, int *done,
 	return CODIST_OK;
 }
 
-static enum codist_status note_runs(struct work *work, struct codist_error *err)
-{
-	struct codist_engine *engine = work->engine;
-	const struct codist_sets *sets = &engine->sets;
-	const struct codist_study_run *any = engine->job->runs[0];
-	char *backend = any->backend.plugin ? codist_spec_text(&any->backend) :
-					      NULL;
-	const struct codist_store_begun begun = {
-		.sets = sets->lines, .backend = backend,
-		.n_train = sets->train.n_samples,
-		.n_samples = sets->fold_of ? sets->train.n_samples :
-					     sets->test.n_samples,
-		.n_references = work->run.references.n_references,
-		.n_classes = sets->train.n_classes,
-		.class_names = sets->train.class_names,
-	};
-	enum codist_status status;
-
-	if (any->backend.plugin && !backend)
-		return codist_no_memory(err, "a spec");
-	status = codist_store_begin(&engine->store, err);
-	for (size_t i = 0; i < engine->n_pending && status == CODIST_OK; i++)
-		status = codist_store_begin_run(
-			&engine->store, engine->job->ids[engine->pending[i]],
-			&begun, err);
-	if (status == CODIST_OK)
-		status = codist_store_commit(&engine->store, err);
-	codist_store_roll_back(&engine->store);
-	free(backend);
-	return status;
-}
-
-/* A class of one sample is in no other fold. */
+/* A class of one sample is in no other fold, nor beside what is held back. */
 struct codist_pipeline codist_study_pipeline(const struct codist_study_run *run,
 					     int has_folds)
 {
 	return (struct codist_pipeline){
 		.reference = &run->reference, .measure = &run->measure,
 		.backend = run->backend.plugin ? &run->backend : NULL,
-		.allows_unseen = run->allows_unseen || has_folds,
+		.allows_unseen = run->allows_unseen || has_folds ||
+				 run->held > 0,
 	};
 }
 
@@ -299,10 +294,11 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 	struct codist_engine *engine = work->engine;
 	enum codist_status status;
 
+	CODIST_TRY(codist_engine_aggregators(engine, work->number, err));
 	work->pipeline = codist_study_pipeline(engine->job->runs[0],
 					       engine->sets.fold_of != NULL);
 	work->pipeline.aggregators = engine->aggregators;
-	work->pipeline.n_aggregators = engine->n_pending;
+	work->pipeline.n_aggregators = engine->n_aggregators;
 	work->how = (struct codist_how){
 		.n_threads = engine->how->n_threads,
 		.memory = engine->how->memory,
@@ -321,15 +317,16 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 				     "another process cannot begin this run");
 	if (status == CODIST_OK) {
 		tell_threads(work);
-		status = note_runs(work, err);
+		status = codist_engine_begin_runs(
+			engine, &engine->sets,
+			work->run.references.n_references, err);
 	}
 	if (status == CODIST_OK)
 		status = run_blocks(work, err);
 	engine->scores_before += work->run.n_scores;
 	codist_team_tell_close();
 	codist_run_close(&work->run, NULL);
-	for (size_t i = 0; i < engine->n_pending; i++)
-		codist_predictions_release(&engine->predictions[i]);
+	codist_engine_release_aggregators(engine);
 	return status;
 }
 

@@ -37,9 +37,9 @@ static void note_renewed(struct codist_engine *engine, const char *differs)
 }
 
 static enum codist_status check_sets(struct codist_engine *engine,
+				     const struct codist_sets *sets,
 				     struct codist_error *err)
 {
-	const struct codist_sets *sets = &engine->sets;
 	struct codist_store_sets now = {
 		.sets = sets->lines, .n_train = sets->train.n_samples,
 		.n_test = sets->test.n_samples,
@@ -101,6 +101,7 @@ static enum codist_status check_backend(struct codist_engine *engine,
 }
 
 enum codist_status codist_provenance_check(struct codist_engine *engine,
+					   const struct codist_sets *sets,
 					   struct codist_error *err)
 {
 	const struct codist_spec *backend = &engine->job->runs[0]->backend;
@@ -108,7 +109,7 @@ enum codist_status codist_provenance_check(struct codist_engine *engine,
 	enum codist_status status;
 
 	CODIST_TRY(codist_store_begin(&engine->store, err));
-	status = check_sets(engine, err);
+	status = check_sets(engine, sets, err);
 	if (status == CODIST_OK && backend->plugin) {
 		text = codist_spec_text(backend);
 		status = text ? check_backend(engine, backend, text, err) :

@@ -29,7 +29,7 @@ static const char query[] =
 	"FROM run LEFT JOIN (SELECT run, sum(seconds) AS seconds, max(memory) "
 	"AS memory FROM work GROUP BY run) AS work ON work.run = run.id "
 	"LEFT JOIN (SELECT run, sum(n) AS n FROM block GROUP BY run) AS block "
-	"ON block.run = run.id WHERE state = 'done' "
+	"ON block.run = run.id WHERE state = 'done' AND held IS NULL "
 	"ORDER BY place IS NULL, place, id";
 
 static char *text_at(sqlite3_stmt *s, int at, int *failed)
@@ -108,7 +108,7 @@ static enum codist_status read_study(struct codist_report_runs *runs,
 	CODIST_TRY(codist_database_prepare(
 		runs->db, &s,
 		"SELECT name, title, source, codist, shard, shards, (SELECT "
-		"count(*) FROM run) FROM study", err));
+		"count(*) FROM run WHERE held IS NULL) FROM study", err));
 	status = codist_database_step(s, &has_row, err);
 	if (status == CODIST_OK && !has_row)
 		status = codist_fail(err, CODIST_EFORMAT,

@@ -42,7 +42,13 @@ static const char query[] =
 	"reference, measure, backend, aggregate, train_limit, folds, seed, "
 	"samples, (SELECT sum(n) FROM block WHERE run = run.id), correct, "
 	"tied, correct_low, correct_high, (SELECT sum(deltas) FROM work WHERE "
-	"run = run.id), (SELECT sum(seconds) FROM work WHERE run = run.id) "
+	"run = run.id), (SELECT sum(seconds) FROM work WHERE run = run.id), "
+	"held IS NOT NULL, (SELECT group_concat(told, '; ') FROM (SELECT "
+	"iif((SELECT count(DISTINCT part) FROM fitted WHERE run = run.id) > 1, "
+	"'fold ' || (part + 1) || ': ', '') || name || ' ' || "
+	"group_concat(printf('%.4g', value), ' ') AS told FROM (SELECT part, "
+	"name, value FROM fitted WHERE run = run.id ORDER BY part, place) "
+	"GROUP BY part ORDER BY part)) "
 	"FROM run ORDER BY place IS NULL, place, run.id";
 
 static enum codist_status read_row(struct codist_results *results,
@@ -79,6 +85,8 @@ static enum codist_status read_row(struct codist_results *results,
 		.correct_high = codist_column_size(s, 17),
 		.n_scores = codist_column_size(s, 18),
 		.seconds = sqlite3_column_double(s, 19),
+		.is_held = sqlite3_column_int(s, 20),
+		.fitted = text_at(s, 21, &failed),
 	};
 	return failed ? codist_no_memory(err, "results") : CODIST_OK;
 }
@@ -163,6 +171,7 @@ void codist_results_release(struct codist_results *results)
 		free(item->measure);
 		free(item->backend);
 		free(item->aggregate);
+		free(item->fitted);
 	}
 	free(results->items);
 	free(results->study);

@@ -12,8 +12,9 @@
  * run's place or a prediction's part, none of which was released.
  */
 #define CODIST_STORE_APPLICATION 0x63647374
-#define CODIST_STORE_VERSION 2
+#define CODIST_STORE_VERSION 3
 
-extern const char *const codist_store_tables, *const codist_store_views;
+extern const char *const codist_store_tables, *const codist_store_fit_tables,
+	*const codist_store_views;
 
 #endif

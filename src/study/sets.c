@@ -29,6 +29,11 @@ char *codist_sets_lines(const struct codist_study_run *run)
 			lines.failed = 1;
 			break;
 		}
+		/* A seed behind it is that of what is fitted. */
+		if (strcmp(key, codist_keys[CODIST_KEY_AGGREGATE].name) == 0) {
+			free(key);
+			break;
+		}
 		if (codist_key_find(key) <= CODIST_KEY_TRANSFORM)
 			codist_text_add(&lines, "%.*s\n", (int)length, line);
 		free(key);
@@ -243,65 +248,4 @@ enum codist_status codist_sets_load(struct codist_sets *sets,
 	if (status != CODIST_OK)
 		codist_sets_release(sets);
 	return status;
-}
-
-size_t codist_sets_parts(const struct codist_sets *sets,
-			 const struct codist_study_run *run)
-{
-	return sets->fold_of ? run->n_folds : 1;
-}
-
-static enum codist_status init_fold(struct codist_part *part,
-				    const struct codist_sets *sets,
-				    size_t fold, struct codist_error *err)
-{
-	size_t n = sets->train.n_samples, n_test = 0, n_train = 0;
-	size_t *others = calloc(n + 1, sizeof(*others));
-	enum codist_status status;
-
-	part->numbers = calloc(n + 1, sizeof(*part->numbers));
-	if (!part->numbers || !others) {
-		free(others);
-		return codist_no_memory(err, "a fold");
-	}
-	for (size_t i = 0; i < n; i++)
-		if (sets->fold_of[i] == fold)
-			part->numbers[n_test++] = i;
-		else
-			others[n_train++] = i;
-	status = codist_dataset_subset(&part->own_train, &sets->train, others,
-				       n_train, err);
-	if (status == CODIST_OK)
-		status = codist_dataset_subset(&part->own_test, &sets->train,
-					       part->numbers, n_test, err);
-	free(others);
-	part->train = &part->own_train;
-	part->test = &part->own_test;
-	return status;
-}
-
-enum codist_status codist_part_init(struct codist_part *part,
-				    const struct codist_sets *sets,
-				    size_t fold, struct codist_error *err)
-{
-	size_t n = sets->test.n_samples;
-
-	if (sets->fold_of)
-		return init_fold(part, sets, fold, err);
-	part->train = &sets->train;
-	part->test = &sets->test;
-	part->numbers = calloc(n + 1, sizeof(*part->numbers));
-	if (!part->numbers)
-		return codist_no_memory(err, "a part");
-	for (size_t i = 0; i < n; i++)
-		part->numbers[i] = sets->numbers ? sets->numbers[i] : i;
-	return CODIST_OK;
-}
-
-void codist_part_release(struct codist_part *part)
-{
-	codist_dataset_release(&part->own_train);
-	codist_dataset_release(&part->own_test);
-	free(part->numbers);
-	*part = (struct codist_part){ 0 };
 }

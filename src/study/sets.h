@@ -29,18 +29,28 @@ enum codist_status codist_sets_load(struct codist_sets *sets,
 void codist_sets_release(struct codist_sets *sets);
 
 /*
- * A fold of the training samples, or the only part. The sets are copies only
- * where there are folds. Start with {0}.
+ * A fold of the training samples, or the only part; of a run that serves to fit,
+ * what is held back of the training samples of that. The sets are copies where
+ * either is so. Start with {0}.
  */
 struct codist_part {
 	struct codist_dataset own_train, own_test;
 	const struct codist_dataset *train, *test;
-	size_t *numbers; /* [test->n_samples], as in the whole set */
+	/*
+	 * [test->n_samples], ascending, as in the whole set. What is held back
+	 * can be so in several folds: those of fold k are counted from k times
+	 * the number of training samples on.
+	 */
+	size_t *numbers;
 };
 size_t codist_sets_parts(const struct codist_sets *sets,
 			 const struct codist_study_run *run);
+/* The samples that all parts classify. */
+size_t codist_sets_classified(const struct codist_sets *sets,
+			      const struct codist_study_run *run);
 enum codist_status codist_part_init(struct codist_part *part,
 				    const struct codist_sets *sets,
+				    const struct codist_study_run *run,
 				    size_t fold, struct codist_error *err);
 void codist_part_release(struct codist_part *part);
 

@@ -140,6 +140,8 @@ static enum codist_status lay_out(sqlite3 *db, struct codist_error *err)
 	if (status == CODIST_OK)
 		status = codist_database_do(db, codist_store_tables, err);
 	if (status == CODIST_OK)
+		status = codist_database_do(db, codist_store_fit_tables, err);
+	if (status == CODIST_OK)
 		status = codist_database_do(db, codist_store_views, err);
 	if (status == CODIST_OK)
 		status = codist_database_do(db, pragmas, err);
@@ -200,30 +202,32 @@ static void bind_limit(sqlite3_stmt *statement, int at, size_t value)
 		sqlite3_bind_null(statement, at);
 }
 
-static enum codist_status bind_spec(sqlite3_stmt *statement, int at,
-				    const struct codist_spec *spec,
-				    struct codist_error *err)
-{
-	char *text;
+/* A run's choice at a door, for free(); "" where it has none. */
+typedef char *brief_function(const struct codist_study_run *run);
 
-	if (!spec->plugin) {
-		sqlite3_bind_null(statement, at);
-		return CODIST_OK;
-	}
-	text = codist_spec_brief(spec);
-	if (!text)
-		return codist_no_memory(err, "a spec");
-	codist_bind_text(statement, at, text);
-	free(text);
-	return CODIST_OK;
+static char *spec_brief(const struct codist_spec *spec)
+{
+	return spec->plugin ? codist_spec_brief(spec) : strdup("");
 }
 
-static enum codist_status bind_chain(sqlite3_stmt *statement, int at,
-				     const struct codist_study_run *run,
-				     struct codist_error *err)
+static char *reference_brief(const struct codist_study_run *run)
+{
+	return spec_brief(&run->reference);
+}
+
+static char *measure_brief(const struct codist_study_run *run)
+{
+	return spec_brief(&run->measure);
+}
+
+static char *backend_brief(const struct codist_study_run *run)
+{
+	return spec_brief(&run->backend);
+}
+
+static char *transform_brief(const struct codist_study_run *run)
 {
 	struct codist_text text = { 0 };
-	enum codist_status status;
 
 	for (size_t i = 0; i < run->n_transforms; i++) {
 		char *link = codist_spec_brief(&run->transforms[i]);
@@ -235,17 +239,68 @@ static enum codist_status bind_chain(sqlite3_stmt *statement, int at,
 	}
 	if (run->n_transforms == 0)
 		codist_text_add(&text, "none");
-	status = text.failed ? codist_no_memory(err, "a spec") : CODIST_OK;
-	if (status == CODIST_OK)
-		codist_bind_text(statement, at, text.chars);
+	if (!text.failed)
+		return text.chars;
 	free(text.chars);
-	return status;
+	return NULL;
+}
+
+/* Of a combination what all members have, or "several". */
+static char *common_brief(const struct codist_study *study,
+			  const struct codist_study_run *run,
+			  brief_function *brief)
+{
+	const struct codist_study_combination *sum = run->combination;
+	char *text = brief(sum ? &study->runs[sum->members[0]] : run);
+
+	for (size_t m = 1; sum && m < sum->n && text; m++) {
+		char *other = brief(&study->runs[sum->members[m]]);
+		int differs = !other || strcmp(text, other) != 0;
+
+		free(other);
+		if (!differs)
+			continue;
+		free(text);
+		return strdup("several");
+	}
+	return text;
+}
+
+static enum codist_status bind_brief(sqlite3_stmt *statement, int at,
+				     const struct codist_study *study,
+				     const struct codist_study_run *run,
+				     brief_function *brief,
+				     struct codist_error *err)
+{
+	char *text = common_brief(study, run, brief);
+
+	if (!text)
+		return codist_no_memory(err, "a spec");
+	codist_bind_text(statement, at, *text ? text : NULL);
+	free(text);
+	return CODIST_OK;
+}
+
+static char *aggregate_brief(const struct codist_study_run *run)
+{
+	const char *line = strstr(run->text, "\naggregate: ") + 12;
+
+	return run->combination ? strndup(line, strcspn(line, "\n")) :
+				  spec_brief(&run->aggregate);
 }
 
 static enum codist_status bind_run(sqlite3_stmt *s,
+				   const struct codist_study *study,
 				   const struct codist_study_run *run,
 				   struct codist_error *err)
 {
+	char *aggregate = aggregate_brief(run);
+
+	if (!aggregate)
+		return codist_no_memory(err, "a spec");
+	codist_bind_text(s, 15, aggregate);
+	free(aggregate);
+
 	codist_bind_text(s, 1, run->name);
 	codist_bind_text(s, 2, run->text);
 	codist_bind_text(s, 3, run->is_data ? run->train : NULL);
@@ -259,11 +314,15 @@ static enum codist_status bind_run(sqlite3_stmt *s,
 	else
 		sqlite3_bind_null(s, 9);
 	codist_bind_size(s, 10, (size_t)run->seed);
-	CODIST_TRY(bind_chain(s, 11, run, err));
-	CODIST_TRY(bind_spec(s, 12, &run->reference, err));
-	CODIST_TRY(bind_spec(s, 13, &run->measure, err));
-	CODIST_TRY(bind_spec(s, 14, &run->backend, err));
-	return bind_spec(s, 15, &run->aggregate, err);
+	CODIST_TRY(bind_brief(s, 11, study, run, transform_brief, err));
+	CODIST_TRY(bind_brief(s, 12, study, run, reference_brief, err));
+	CODIST_TRY(bind_brief(s, 13, study, run, measure_brief, err));
+	CODIST_TRY(bind_brief(s, 14, study, run, backend_brief, err));
+	if (run->held > 0)
+		sqlite3_bind_double(s, 16, run->held);
+	else
+		sqlite3_bind_null(s, 16);
+	return CODIST_OK;
 }
 
 /* Statements by which runs are listed. */
@@ -288,21 +347,22 @@ static enum codist_status find_run(sqlite3_stmt *find,
 
 /* Known runs are found by their text; name and place may be others now. */
 static enum codist_status note_run(const struct listing *listing,
-				   const struct codist_study_run *run,
-				   size_t place, int64_t *id,
+				   const struct codist_study *study,
+				   size_t at, int64_t *id,
 				   struct codist_error *err)
 {
+	const struct codist_study_run *run = &study->runs[at];
 	int is_there;
 
 	CODIST_TRY(find_run(listing->find, run, id, &is_there, err));
 	if (!is_there) {
-		CODIST_TRY(bind_run(listing->add, run, err));
+		CODIST_TRY(bind_run(listing->add, study, run, err));
 		CODIST_TRY(codist_database_once(listing->add, err));
 		*id = sqlite3_last_insert_rowid(
 			sqlite3_db_handle(listing->add));
 	}
 	codist_bind_text(listing->place, 1, run->name);
-	codist_bind_size(listing->place, 2, place);
+	codist_bind_size(listing->place, 2, at + 1);
 	sqlite3_bind_int64(listing->place, 3, *id);
 	return codist_database_once(listing->place, err);
 }
@@ -333,12 +393,12 @@ static enum codist_status note_runs(sqlite3 *db,
 			db, &listing.add,
 			"INSERT INTO run (name, spec, data, train, test, "
 			"train_limit, test_limit, folds, validate, seed, "
-			"transform, reference, measure, backend, aggregate) "
-			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			"transform, reference, measure, backend, aggregate, "
+			"held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+			"?, ?, ?)",
 			err);
 	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++)
-		status = note_run(&listing, &study->runs[i], i + 1,
-				  &run_ids[i], err);
+		status = note_run(&listing, study, i, &run_ids[i], err);
 	sqlite3_finalize(listing.find);
 	sqlite3_finalize(listing.add);
 	sqlite3_finalize(listing.place);

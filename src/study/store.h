@@ -121,6 +121,20 @@ enum codist_status codist_store_add_block(struct codist_store *store,
 					  const struct codist_store_block *block,
 					  struct codist_error *err);
 
+/* Its two halves: predictions with their scores, and the block with its counts. */
+enum codist_status
+codist_store_add_predictions(struct codist_store *store, int64_t run,
+			     const struct codist_store_block *block,
+			     struct codist_error *err);
+enum codist_status
+codist_store_add_counts(struct codist_store *store, int64_t run,
+			const struct codist_store_block *block,
+			struct codist_error *err);
+
+/* Doubles as they stand on a little-endian machine: 8 bytes each. */
+void codist_scores_to_bytes(const double *values, size_t n,
+			    unsigned char *bytes);
+
 /* Columns of a block that is not done; `run` is the first of its kind. */
 enum codist_status
 codist_store_add_partial(struct codist_store *store, int64_t run, size_t part,
@@ -137,6 +151,64 @@ codist_store_partials(struct codist_store *store, int64_t run, size_t part,
 enum codist_status codist_store_drop_partials(struct codist_store *store,
 					      int64_t run,
 					      struct codist_error *err);
+
+/*
+ * A block of a run whose temperature is being fitted: its class scores at each
+ * of n_steps, [n_steps] arrays as block->scores, but no predictions.
+ */
+enum codist_status
+codist_store_add_ladder(struct codist_store *store, int64_t run,
+			const struct codist_store_block *block,
+			const double *const *scores, size_t n_steps,
+			struct codist_error *err);
+/* Then that is settled: predictions, and counts of ties; and scores dropped. */
+enum codist_status
+codist_store_settle_block(struct codist_store *store, int64_t run,
+			  const struct codist_store_block *block,
+			  struct codist_error *err);
+enum codist_status codist_store_drop_ladder(struct codist_store *store,
+					    int64_t run,
+					    struct codist_error *err);
+
+/*
+ * The scores of some samples, of predictions or on the ladder: scores receives
+ * [n][n_doubles]. CODIST_EFORMAT: they are not there.
+ */
+enum codist_scores_of { CODIST_SCORES_OF_PREDICTIONS, CODIST_SCORES_OF_LADDER };
+enum codist_status
+codist_store_scores(struct codist_store *store, enum codist_scores_of what,
+		    int64_t run, const size_t *samples, size_t n,
+		    size_t n_doubles, double *scores, struct codist_error *err);
+
+/* What was found for a run, or a member of it, on samples held back. */
+struct codist_store_fit {
+	int64_t run;
+	size_t part, place; /* place: of the member, from 1; 0: the run's own */
+	const char *name;   /* "temperature" or "weight" */
+	double value;
+};
+enum codist_status codist_store_add_fit(struct codist_store *store,
+					const struct codist_store_fit *fit,
+					struct codist_error *err);
+/* Fills fit->value. CODIST_EFORMAT: it is not there. */
+enum codist_status codist_store_find_fit(struct codist_store *store,
+					 struct codist_store_fit *fit,
+					 struct codist_error *err);
+/* And what was tried: such as "temperature=2", its log-loss on n samples. */
+enum codist_status codist_store_add_trial(struct codist_store *store,
+					  int64_t run, size_t part, size_t step,
+					  const char *tried, size_t n,
+					  double log_loss,
+					  struct codist_error *err);
+/* All that was found for one is that of another, too. */
+enum codist_status codist_store_copy_fits(struct codist_store *store,
+					  int64_t from, int64_t to,
+					  struct codist_error *err);
+/* What a run is made of; held: 0 if nothing is fitted. */
+enum codist_status codist_store_add_member(struct codist_store *store,
+					   int64_t run, size_t place,
+					   int64_t member, int64_t held,
+					   struct codist_error *err);
 
 /* All samples are done: sum up. */
 enum codist_status codist_store_end_run(struct codist_store *store, int64_t run,

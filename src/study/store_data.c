@@ -154,7 +154,7 @@ codist_store_backend(struct codist_store *store,
 }
 
 /* Results of the runs that a condition with one parameter holds for. */
-static enum codist_status forget(struct codist_store *store,
+static enum codist_status forget_runs(struct codist_store *store,
 				 const char *condition, const char *value,
 				 struct codist_error *err)
 {
@@ -165,6 +165,9 @@ static enum codist_status forget(struct codist_store *store,
 		"DELETE FROM partial WHERE run IN",
 		"DELETE FROM class WHERE run IN",
 		"DELETE FROM work WHERE run IN",
+		"DELETE FROM fitted WHERE run IN",
+		"DELETE FROM trial WHERE run IN",
+		"DELETE FROM ladder WHERE run IN",
 		("UPDATE run SET state = 'waiting', sets = NULL, "
 		 "backend_spec = NULL, correct = NULL WHERE id IN"),
 	};
@@ -187,6 +190,19 @@ static enum codist_status forget(struct codist_store *store,
 		CODIST_TRY(status);
 	}
 	return CODIST_OK;
+}
+
+/* And those that are made of them, or fitted by them. */
+static enum codist_status forget(struct codist_store *store,
+				 const char *condition, const char *value,
+				 struct codist_error *err)
+{
+	CODIST_TRY(forget_runs(store, condition, value, err));
+	return forget_runs(store,
+			   "?1 IS NOT NULL AND state <> 'waiting' AND id IN "
+			   "(SELECT member.run FROM member JOIN run AS made ON "
+			   "made.id IN (member.member, member.held) WHERE "
+			   "made.state = 'waiting')", value, err);
 }
 
 static enum codist_status drop_note(struct codist_store *store,

@@ -125,9 +125,8 @@ enum codist_status codist_store_has_block(struct codist_store *store,
 	return status;
 }
 
-/* Doubles as they stand on a little-endian machine. */
-static void to_little_endian(const double *values, size_t n,
-			     unsigned char *bytes)
+void codist_scores_to_bytes(const double *values, size_t n,
+			    unsigned char *bytes)
 {
 	for (size_t i = 0; i < n; i++) {
 		uint64_t bits;
@@ -138,10 +137,10 @@ static void to_little_endian(const double *values, size_t n,
 	}
 }
 
-static enum codist_status add_predictions(struct codist_store *store,
-					  int64_t run,
-					  const struct codist_store_block *block,
-					  struct codist_error *err)
+enum codist_status
+codist_store_add_predictions(struct codist_store *store, int64_t run,
+			     const struct codist_store_block *block,
+			     struct codist_error *err)
 {
 	size_t n_classes = block->n_classes;
 	unsigned char *bytes = malloc(8 * n_classes);
@@ -151,8 +150,8 @@ static enum codist_status add_predictions(struct codist_store *store,
 	if (!bytes)
 		return codist_no_memory(err, "class scores");
 	for (size_t i = 0; i < block->n && status == CODIST_OK; i++) {
-		to_little_endian(block->scores + i * n_classes, n_classes,
-				 bytes);
+		codist_scores_to_bytes(block->scores + i * n_classes, n_classes,
+				       bytes);
 		sqlite3_bind_int64(s, 1, run);
 		codist_bind_size(s, 2, block->samples[i]);
 		codist_bind_size(s, 3, block->part);
@@ -171,9 +170,17 @@ enum codist_status codist_store_add_block(struct codist_store *store,
 					  const struct codist_store_block *block,
 					  struct codist_error *err)
 {
+	CODIST_TRY(codist_store_add_predictions(store, run, block, err));
+	return codist_store_add_counts(store, run, block, err);
+}
+
+enum codist_status
+codist_store_add_counts(struct codist_store *store, int64_t run,
+			const struct codist_store_block *block,
+			struct codist_error *err)
+{
 	sqlite3_stmt *s = store->block;
 
-	CODIST_TRY(add_predictions(store, run, block, err));
 	sqlite3_bind_int64(s, 1, run);
 	codist_bind_size(s, 2, block->part);
 	codist_bind_size(s, 3, block->first);

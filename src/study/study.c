@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "study/grid.h"
+#include "study/fits.h"
 #include "study/yaml.h"
 
 #include "base/text.h"
@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const own_keys[] = { "title", "name", "zip", "runs" };
+static const char *const own_keys[] = {
+	"title", "name", "zip", "runs", "combine",
+};
 
 #define N_OWN (sizeof(own_keys) / sizeof(own_keys[0]))
 
@@ -42,7 +44,8 @@ static int is_own_key(const char *name, int is_top)
 	if (strcmp(name, "zip") == 0 || strcmp(name, "name") == 0)
 		return 1;
 	return is_top && (strcmp(name, "title") == 0 ||
-			  strcmp(name, "runs") == 0);
+			  strcmp(name, "runs") == 0 ||
+			  strcmp(name, "combine") == 0);
 }
 
 static void consider(const char **nearest, size_t *least, const char *name,
@@ -319,15 +322,6 @@ static enum codist_status read_runs(struct reading *r)
 	return CODIST_OK;
 }
 
-static int is_taken(const struct codist_study *study, size_t n,
-		    const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(study->runs[i].name, name) == 0)
-			return 1;
-	return 0;
-}
-
 /* Runs of mappings without a name, or that share one, get numbers. */
 static enum codist_status make_names_unique(struct codist_study *study,
 					    struct codist_error *err)
@@ -339,7 +333,8 @@ static enum codist_status make_names_unique(struct codist_study *study,
 								    "run",
 						i + 1);
 
-		for (size_t n = 2; name && is_taken(study, i, name); n++) {
+		for (size_t n = 2;
+		     name && codist_study_is_taken(study, i, name); n++) {
 			free(name);
 			name = codist_text_format("%s#%zu", *run->name ?
 							    run->name : "run",
@@ -351,6 +346,25 @@ static enum codist_status make_names_unique(struct codist_study *study,
 		run->name = name;
 	}
 	return CODIST_OK;
+}
+
+/* What the grid implies, where that is sound. */
+static enum codist_status add_implied(struct reading *r)
+{
+	const struct codist_yaml *combine = codist_yaml_at(r->top, "combine");
+
+	CODIST_TRY(make_names_unique(r->study, r->err));
+	if (r->problems.n > 0)
+		return CODIST_OK;
+	if (combine)
+		CODIST_TRY(codist_study_combine(r->study, combine,
+						&r->problems, r->err));
+	if (r->problems.n == 0)
+		CODIST_TRY(codist_study_check_fits(r->study, &r->problems,
+						   r->err));
+	if (r->problems.n > 0)
+		return CODIST_OK;
+	return codist_study_fit(r->study, 0, r->err);
 }
 
 /* "a/b.yaml" to "b". */
@@ -414,7 +428,7 @@ codist_study_parse(struct codist_study *study, const char *path,
 		own->n_mappings = r.n_mappings;
 	}
 	if (status == CODIST_OK)
-		status = make_names_unique(study, err);
+		status = add_implied(&r);
 	n_problems = r.problems.n;
 	codist_problems_release(&r.problems);
 	if (status != CODIST_OK || n_problems == 0)
@@ -433,6 +447,7 @@ void codist_study_release(struct codist_study *study)
 	for (size_t i = 0; i < study->n_runs; i++) {
 		free((char *)(uintptr_t)study->runs[i].name);
 		free((char *)(uintptr_t)study->runs[i].text);
+		codist_study_release_sum(&study->runs[i]);
 	}
 	for (size_t i = 0; own && i < own->n_mappings; i++)
 		codist_mapping_release(&own->mappings[i]);

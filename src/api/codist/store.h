@@ -29,6 +29,9 @@ struct codist_result {
 	/* Of those that are done, once all are: */
 	size_t n_correct, n_tied, correct_low, correct_high;
 	size_t n_scores;
+	int is_held; /* 1: a run that serves to fit others by, and is no result */
+	char *fitted; /* such as "temperature 2.828", or "weight 0.71 0.2", with
+	                 four digits, once the run began; for people to read */
 	double seconds; /* of all processes that worked on it, each run of the
 	                   same scores having all of it; 0: not known */
 };
@@ -55,7 +58,8 @@ CODIST_API void codist_results_release(struct codist_results *results);
 enum codist_export {
 	CODIST_EXPORT_RUNS,        /* a row for each run */
 	CODIST_EXPORT_PREDICTIONS, /* for each run and sample */
-	CODIST_EXPORT_CONFUSION    /* for each run, true and predicted class */
+	CODIST_EXPORT_CONFUSION,   /* for each run, true and predicted class */
+	CODIST_EXPORT_FITS         /* for each run, fold and what was fitted */
 };
 enum codist_export_format { CODIST_EXPORT_CSV, CODIST_EXPORT_JSON_LINES };
 

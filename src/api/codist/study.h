@@ -25,7 +25,10 @@
  *     reference     default: class
  *     measure       default: conditional
  *     backend       default: deflate, if the measure needs one
- *     aggregate     default: min
+ *     aggregate     default: min; options that are `fit` are fitted
+ *     fit           the part of the training samples, or of those of each fold,
+ *                   that is held back to fit what is fitted, a fraction such as
+ *                   0.1, stratified by class, drawn by the seed
  *     folds         cross-validate the training samples so many times over;
  *                   there are no test samples then
  *     validate      hold back a part of the training samples, and classify
@@ -39,6 +42,23 @@
  *     runs          a list of mappings of such keys, each a grid of its own in
  *                   which they take the place of those outside
  *     name          of a run, or the beginning of the names of several
+ *     combine       a list of mappings, each of which makes further runs, whose
+ *                   class scores are sums of those of others:
+ *         of        which: the name of a run, or a pattern of fnmatch(3); a
+ *                   mapping of keys to what runs have there; or a list of such
+ *         weights   equal, the default; a list of numbers, in the order in which
+ *                   the members are listed; or fit
+ *         name      default: combined
+ *
+ * Whatever is fitted needs results of samples whose class is known. These are
+ * never test samples, but training samples that are held back: the run that is
+ * to be fitted, or each member, is carried out on those, too, by the rest of the
+ * training samples. Those runs are part of the study, and are named "held back: "
+ * and what they are for.
+ *
+ * A combination is made of runs on the same samples: those that have the same
+ * keys from `data` to `seed`. If there are several such, as of several seeds,
+ * one is made of each, and all must have the same members.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,6 +72,15 @@ extern "C" {
 #endif
 
 struct codist_study_own;
+
+/* What a run is the sum of, in the order in which scores are added. */
+struct codist_study_combination {
+	size_t n;               /* members, > 0 */
+	const size_t *members;  /* [n], indices of runs of the study */
+	const size_t *held;     /* [n], the same on samples held back; NULL if
+				   nothing is fitted */
+	const double *weights;  /* [n], >= 0; NULL: fitted */
+};
 
 /* One run of the grid; all of it the study's. */
 struct codist_study_run {
@@ -78,6 +107,21 @@ struct codist_study_run {
 	int drops_duplicates, allows_unseen;
 
 	/*
+	 * What is fitted, by codist_weights_fit() or, of aggregators, on the
+	 * ladder of codist/combination.h: for each fold by itself.
+	 */
+	double fit;    /* 0: the key was not given */
+	int is_fitted; /* its aggregator, or the weights of its members */
+	size_t twin;   /* if its aggregator is: the run on samples held back */
+	/*
+	 * > 0: a run that serves only to fit others by. Of the training samples,
+	 * or those of each fold, it classifies so many by the others.
+	 */
+	double held;
+	/* NULL: none. A run that is one has no specs. */
+	const struct codist_study_combination *combination;
+
+	/*
 	 * All of it but the name, as lines of "key: value" in a fixed order and
 	 * canonical form. Equal text, equal run.
 	 */
@@ -89,7 +133,9 @@ struct codist_study {
 	char *source;              /* the YAML */
 	struct codist_study_run *runs; /* [n_runs], in the order of the grid:
 					  doors behind change faster, and
-					  aggregators fastest */
+					  aggregators fastest; then those that
+					  are combined, and then those that
+					  serve to fit */
 	size_t n_runs;
 	struct codist_study_own *own; /* what runs point into */
 };
@@ -168,11 +214,15 @@ struct codist_study_how {
 	/* Only the `shard`-th of `n_shards` parts of all samples, from 1; for
 	 * codist_store_merge(). 0 and 0: all. */
 	size_t shard, n_shards;
-	/* [n_runs of the study]; runs that have 0 wait. NULL: none does. */
+	/*
+	 * [n_runs of the study]; runs that have 0 wait, unless others are made
+	 * of them or fitted by them. NULL: none does.
+	 */
 	const unsigned char *chosen;
 	/*
 	 * Called when runs are done that share their scores, and for those that
-	 * were done before, in the order of the study; the store can be read.
+	 * were done before, in the order of the study, but that runs to fit by
+	 * come first and sums come last; the store can be read.
 	 * A failure ends the work with that status. NULL: not wanted.
 	 */
 	enum codist_status (*done)(void *user,
@@ -191,7 +241,8 @@ struct codist_study_how {
 
 /* What a run will cost. */
 struct codist_study_estimate {
-	size_t n_train, n_samples, n_references;
+	size_t n_train, n_samples, n_references; /* a combination has none of
+						    the last, and no scores */
 	size_t n_scores;  /* of all folds */
 	double seconds;   /* by a trial of a few scores, on all threads */
 	size_t memory;    /* bytes: data, coders, scores at a time */
