@@ -58,6 +58,20 @@ saw.regions = [...document.querySelectorAll(".scroll")].every((region) =>
 	(region.scrollWidth > region.clientWidth ||
 		region.scrollHeight > region.clientHeight));
 saw.first = names();
+// Samples are pictures under the page's policy, each with words for it.
+const pictures = [...document.querySelectorAll(".samples img")];
+saw.pictures = pictures.length;
+saw.sizes = [...new Set(pictures.map((picture) =>
+	`${picture.naturalWidth}x${picture.naturalHeight}`))];
+saw.alts = pictures.map((picture) => picture.alt);
+saw.shorts = pictures.map((picture) =>
+	picture.nextElementSibling.textContent);
+saw.listed = [...document.querySelectorAll("#hardest ~ details tbody tr")]
+	.map((row) => [...row.cells].map((cell) => cell.textContent));
+saw.labels = [...document.querySelectorAll("[role=region], svg[role=img]")]
+	.every((found) => found.getAttribute("aria-label"));
+saw.levels = [...document.querySelectorAll("h1, h2, h3")]
+	.map((heading) => Number(heading.tagName[1]));
 const button = header("accuracy").querySelector("button");
 button.focus();
 saw.focus = document.activeElement === button;
@@ -121,7 +135,17 @@ correct = {run["run"]: int(run["correct"]) for run in runs}
 names = list(correct)
 assert "error" not in saw, saw["error"]
 assert saw["buttons"] and saw["regions"] and saw["focus"]
-assert saw["open"] and saw["shut"]
+assert saw["open"] and saw["shut"] and saw["labels"]
+assert saw["pictures"] == len(saw["listed"]) > 0
+assert saw["sizes"] == ["28x28"], saw["sizes"]
+for alt, short, row in zip(saw["alts"], saw["shorts"], saw["listed"]):
+    sample, truth, _, taken, *by = row
+    assert alt == f"Sample {sample}: {truth}, taken for {taken}" + \
+        "".join(f" by {run}" for run in by), alt
+    assert short == f"{sample}: {truth} \N{RIGHTWARDS ARROW} {taken}", short
+assert saw["levels"][0] == 1
+for before, level in zip(saw["levels"], saw["levels"][1:]):
+    assert 2 <= level <= before + 1, saw["levels"]
 assert saw["first"] == names
 # Equal ones stay in the order they had.
 down = sorted(names, key=lambda name: -correct[name])
@@ -154,18 +178,45 @@ const tall = (at) => [...document.querySelectorAll(at)]
 document.body.append(`seen: ${tall("table.results tbody tr")} runs, ` +
 	`${tall("#filter, #axes")} controls, ` +
 	`${tall("table.pivot td")} means, ` +
-	`${tall("table.confusion")} matrices`);
+	`${tall("table.confusion")} matrices, ` +
+	`${tall(".samples img") > 0 ? "some" : "no"} pictures`);
 </script>
 END
 sed '/<script>/,/<\/script>/d' page.html | cat - look.js |
 	sed 's/<meta http-equiv[^>]*>//' >still.html
 browse --dump-dom "file://$scratch/still.html" >still.dom
-grep -q 'seen: 8 runs, 0 controls, 4 means, 8 matrices' still.dom ||
+grep -q 'seen: 8 runs, 0 controls, 4 means, 8 matrices, some pictures' still.dom ||
 	fail "without a script: $(grep -o 'seen: .*' still.dom | tail -1)"
 # Under the policy other scripts are not carried out.
 sed '/<script>/,/<\/script>/d' page.html | cat - look.js >forbidden.html
 browse --dump-dom "file://$scratch/forbidden.html" >forbidden.dom
 grep -q 'seen: [0-9]' forbidden.dom && fail "another script was carried out"
+
+# On a telephone the page does not scroll sideways; what is wide does by itself.
+cat >narrow.js <<'END'
+<script>
+{
+const page = document.documentElement;
+const wide = [...document.querySelectorAll("body *")].filter((found) =>
+	!found.closest(".scroll, pre, .skip") &&
+	found.getBoundingClientRect().right > page.clientWidth + 1);
+document.body.append(`narrow: ${page.clientWidth} ${page.scrollWidth} ` +
+	`${wide.length} ${wide[0] ? wide[0].outerHTML.slice(0, 60) : "."}`);
+}
+</script>
+END
+for width in 500 760 1200; do
+	drive narrow.js <page.html >narrow.html
+	browse --window-size=$width,800 --dump-dom \
+		"file://$scratch/narrow.html" >narrow.dom
+	found=$(grep -o 'narrow: [0-9]* [0-9]* [0-9]* .*' narrow.dom | tail -1)
+	# shellcheck disable=SC2086 # words
+	set -- $found
+	if [ "${2:-0}" -lt 300 ] || [ "${3:-0}" -gt "${2:-0}" ] ||
+		[ "${4:-1}" -gt 0 ]; then
+		fail "at a width of $width: $found"
+	fi
+done
 
 # What it looks like: the first pixel is the paper's.
 pixel() {
@@ -190,9 +241,12 @@ browse --window-size=1200,2000 --blink-settings=preferredColorScheme=0 \
 	--screenshot=dark.png "file://$scratch/page.html"
 [ "$(pixel light.png)" -gt 700 ] || fail "light is $(pixel light.png)"
 [ "$(pixel dark.png)" -lt 120 ] || fail "dark is $(pixel dark.png)"
+browse --window-size=500,6000 --screenshot=narrow.png \
+	"file://$scratch/page.html"
+[ "$(pixel narrow.png)" -gt 700 ] || fail "narrow is $(pixel narrow.png)"
 browse --print-to-pdf=page.pdf "file://$scratch/page.html"
 [ "$(head -c 5 page.pdf)" = "%PDF-" ] || fail "it cannot be printed"
 if [ "${CODIST_SCREENSHOTS:+1}" ]; then
-	cp light.png dark.png page.pdf page.html "$CODIST_SCREENSHOTS"
+	cp light.png dark.png narrow.png page.pdf page.html "$CODIST_SCREENSHOTS"
 fi
 finish

@@ -229,7 +229,16 @@ void codist_drawing_put(const struct codist_drawing *drawing,
 			const char *description, const char *caption)
 {
 	page->text.failed |= drawing->failed;
-	codist_page_markup(page, "<figure>\n<svg class=\"");
+	codist_page_markup(page, "<figure>\n");
+	/* What is wide scrolls by itself, also by keyboard. */
+	if (*kind) {
+		codist_page_markup(page, "<div class=\"scroll\" "
+				   "tabindex=\"0\" role=\"region\" "
+				   "aria-label=\"");
+		codist_page_escaped(page, caption);
+		codist_page_markup(page, "\">\n");
+	}
+	codist_page_markup(page, "<svg class=\"");
 	codist_page_markup(page, kind);
 	codist_page_markup(page, "\" viewBox=\"0 0 ");
 	put_pair(page, drawing->width, drawing->height, " ");
@@ -251,7 +260,8 @@ void codist_drawing_put(const struct codist_drawing *drawing,
 			break;
 		}
 	}
-	codist_page_markup(page, "</svg>\n<figcaption>");
+	codist_page_markup(page, *kind ? "</svg>\n</div>\n<figcaption>" :
+					"</svg>\n<figcaption>");
 	codist_page_escaped(page, caption);
 	codist_page_markup(page, "</figcaption>\n</figure>\n");
 }

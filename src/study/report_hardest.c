@@ -189,8 +189,6 @@ static enum codist_status show_all(const struct fared *fared,
 	struct told told = { 0 };
 	size_t n = 0;
 
-	if (!fared->samples.set)
-		return CODIST_OK;
 	codist_page_markup(page, fared->samples.are_pictures ?
 			   "<ul class=\"samples\" role=\"list\">\n" :
 			   "<ul class=\"samples words\" role=\"list\">\n");
@@ -269,6 +267,24 @@ static enum codist_status put_table(const struct fared *fared,
 	return status;
 }
 
+/* A table, folded away where there are pictures or words to look at. */
+static enum codist_status put_kind(const struct fared *fared,
+				   struct codist_page *page,
+				   const struct kind *kind,
+				   struct codist_error *err)
+{
+	if (!fared->samples.set)
+		return put_table(fared, page, kind, err);
+	codist_page_markup(page, "<h3>");
+	codist_page_markup(page, kind->caption);
+	codist_page_markup(page, "</h3>\n");
+	CODIST_TRY(show_all(fared, page, kind, err));
+	codist_page_fold(page, "The same as a table");
+	CODIST_TRY(put_table(fared, page, kind, err));
+	codist_page_unfold(page);
+	return CODIST_OK;
+}
+
 /* Data that is not there, or not what it was, is no failure. */
 static enum codist_status load(struct fared *fared, struct codist_page *page,
 			       struct codist_error *err)
@@ -335,8 +351,7 @@ static enum codist_status put_group(struct fared *fared,
 	for (size_t k = 0; k < 2; k++) {
 		if (n[k] == 0)
 			continue;
-		CODIST_TRY(put_table(fared, page, &kinds[k], err));
-		CODIST_TRY(show_all(fared, page, &kinds[k], err));
+		CODIST_TRY(put_kind(fared, page, &kinds[k], err));
 	}
 	return CODIST_OK;
 }

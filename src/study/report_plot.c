@@ -181,7 +181,7 @@ static void draw_tick(const struct codist_plot *plot,
 
 		draw_segment(drawing, CODIST_INK_GRID, 0, x, TOP, x,
 			     HEIGHT - BOTTOM);
-		codist_drawing_words(drawing, x, HEIGHT - BOTTOM + 16, 0.5, 0,
+		codist_drawing_words(drawing, x, HEIGHT - BOTTOM + 18, 0.5, 0,
 				     text);
 	} else {
 		double y = y_of(plot, value);

@@ -13,6 +13,7 @@
 
 #define CURVES 4 /* more lie upon one another */
 #define BINS 15  /* as codist stats has them */
+#define MANY 30  /* runs, whose numbers are folded away */
 
 /* Of all runs. */
 struct calibrations {
@@ -192,7 +193,11 @@ static void put_section(struct codist_page *page,
 		put_bins(page, calibrations);
 		codist_page_unfold(page);
 	}
+	if (calibrations->runs->n > MANY)
+		codist_page_fold(page, "Calibration of each run");
 	put_runs(page, calibrations);
+	if (calibrations->runs->n > MANY)
+		codist_page_unfold(page);
 }
 
 enum codist_status
