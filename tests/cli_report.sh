@@ -171,6 +171,16 @@ END
 	mv gone d
 	digits
 
+	# Those held back, or in folds, are numbered in the training set.
+	sed 's/^data: d/train: idx:d\/train\nvalidate: 0.5\nseed: 4/' idx.yaml \
+		>held.yaml
+	run 0 run held.yaml --output held.db
+	run 0 report held.db --output o/held.html
+	sed 's/^data: d/train: idx:d\/train\nfolds: 4/' idx.yaml >cut.yaml
+	run 0 run cut.yaml --output cross.db
+	run 0 report cross.db --output o/cross.html
+	[ -s "$err" ] && fail "training samples are shown, and: $(cat "$err")"
+
 	# Words are escaped, and those that are none, too.
 	mkdir -p words/train/a words/train/b words/test/a words/test/b
 	for i in 1 2 3; do
@@ -192,11 +202,12 @@ END
 		printf '\357\277\275') $(printf '\357\277\275') three 1" \
 		o/words.html || fail "no words of b"
 	rm o/changed.html o/gone.html o/words.html
-	for name in s bad folds more idx store; do
+	for name in s bad folds more idx held cross store; do
 		page=o/$name.html images=any
 		case $name in
 		s) page=o/page.html ;;
 		idx) images=d/t10k-images-idx3-ubyte ;;
+		held | cross) images=d/train-images-idx3-ubyte ;;
 		store) images=none ;;
 		esac
 		run 0 export $name.db
@@ -237,8 +248,8 @@ END
 		"UPDATE prediction SET truth = 10 WHERE run = 1 AND sample = 5"
 	failed "run 1 has a prediction of a class that it has not" report cut.db \
 		--output o/cut.html
-	only bad.html folds.html idx.html more.html page.html page.md \
-		store.html
+	only bad.html cross.html folds.html held.html idx.html more.html \
+		page.html page.md store.html
 else
 	echo "no python3 with sqlite3: numbers are not compared"
 fi
