@@ -7,7 +7,9 @@
 
 #include "base/system.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,6 +29,25 @@ size_t codist_machine_memory(void)
 	    (size_t)n_pages > SIZE_MAX / (size_t)size)
 		return (size_t)2 << 30;
 	return (size_t)n_pages * (size_t)size;
+}
+
+/* "5" in proc(5): what getrusage() tells begins anew, too. */
+void codist_peak_begin(void)
+{
+	FILE *file = fopen("/proc/self/clear_refs", "w");
+
+	if (!file)
+		return;
+	fputs("5", file);
+	fclose(file);
+}
+
+size_t codist_peak(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_maxrss > 0 ?
+		       (size_t)usage.ru_maxrss * 1024 : 0;
 }
 
 enum codist_status codist_cannot(struct codist_error *err, const char *path,

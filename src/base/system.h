@@ -15,6 +15,13 @@ double codist_seconds(void);
 size_t codist_machine_memory(void);
 
 /*
+ * codist_peak() is the most memory in bytes that the process had at a time,
+ * 0: not known; since codist_peak_begin(), where that can be had.
+ */
+void codist_peak_begin(void);
+size_t codist_peak(void);
+
+/*
  * CODIST_EIO: "path: cannot read: No such file or directory", by `error`,
  * which is an errno.
  */

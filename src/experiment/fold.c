@@ -7,6 +7,7 @@
 
 #include "experiment/run.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Of cross-validation: what a row has of other folds. */
@@ -80,6 +81,26 @@ struct codist_row codist_run_row(const struct codist_run *run, size_t in_block)
 	return row;
 }
 
+/* Sums by turns, since one would wait for each addition before the next. */
+static void describe(const struct codist_row *row, double *mean,
+		     double *least)
+{
+	double sums[4] = { 0 };
+
+	*mean = *least = NAN;
+	if (!row->scores || row->n_references == 0)
+		return;
+	*least = row->scores[0];
+	for (size_t i = 0; i < row->n_references; i++) {
+		double score = row->scores[i];
+
+		sums[i % 4] += score;
+		*least = score < *least ? score : *least;
+	}
+	*mean = ((sums[0] + sums[1]) + (sums[2] + sums[3])) /
+		(double)row->n_references;
+}
+
 /* One row by one aggregator. */
 static enum codist_status fold(void *user, unsigned thread, size_t i,
 			       struct codist_error *err)
@@ -94,6 +115,8 @@ static enum codist_status fold(void *user, unsigned thread, size_t i,
 	(void)err;
 	if (run->fold_of)
 		keep_others(run, sample, worker->others, &row);
+	if (a == 0)
+		describe(&row, &run->block.means[i], &run->block.leasts[i]);
 	if (run->are_single && row.n_references > 0)
 		run->block.fronts[i] = codist_row_front(&row);
 	predictions->predicted[sample] =

@@ -171,7 +171,10 @@ static enum codist_status ready(struct codist_run *run,
 	CODIST_TRY(codist_run_scores_init(run, err));
 	block->may_win = malloc(run->block_capacity * run->n_classes);
 	block->fronts = calloc(run->block_capacity, sizeof(*block->fronts));
-	if (!block->may_win || !block->fronts)
+	block->means = calloc(run->block_capacity, sizeof(*block->means));
+	block->leasts = calloc(run->block_capacity, sizeof(*block->leasts));
+	if (!block->may_win || !block->fronts || !block->means ||
+	    !block->leasts)
 		return codist_no_memory(err, "predictions");
 	if (run->measure->formula) {
 		CODIST_TRY(codist_run_formulas_init(run, err));
@@ -240,6 +243,8 @@ void codist_run_close(struct codist_run *run, struct codist_cost *cost)
 	codist_run_prepared_release(run);
 	free(run->block.may_win);
 	free(run->block.fronts);
+	free(run->block.means);
+	free(run->block.leasts);
 	workers_release(run);
 	codist_run_values_release(run);
 	codist_references_release(&run->references);

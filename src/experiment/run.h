@@ -39,6 +39,8 @@ struct codist_block {
 	double *scores;           /* [n][n_references] */
 	unsigned char *may_win;   /* [n][n_classes], of one aggregator */
 	struct codist_front *fronts; /* [n], where references are single */
+	/* [n], of each sample's scores; NaN where the measure has none. */
+	double *means, *leasts;
 	unsigned char *prepared;  /* of all samples in it; NULL: nothing */
 	size_t *prepared_at;      /* [n], where in it */
 };

@@ -172,7 +172,7 @@ static enum codist_status save(struct work *work,
 	CODIST_TRY(codist_store_begin(store, err));
 	CODIST_TRY(codist_store_add_block(store, work->id, block, err));
 	CODIST_TRY(codist_store_add_work(store, work->id, now - work->saved, 0,
-					 0, err));
+					 1, 0, err));
 	CODIST_TRY(codist_store_commit(store, err));
 	work->saved = now;
 	return CODIST_OK;

@@ -30,7 +30,7 @@ static const char *const queries[] = {
 		"data.test_checksum AS test_checksum, run.train_samples AS "
 		"train_samples, samples, classes, \"references\", correct, "
 		"tied, correct_low, correct_high, nearest, nearest_tied, top2, "
-		"run.held AS held "
+		"run.held AS held, mean_score, least_score "
 		"FROM run LEFT JOIN backend ON backend.spec = "
 		"run.backend_spec LEFT JOIN data ON data.sets = run.sets "
 		"WHERE state = 'done' AND (?1 IS NULL OR run.name = ?1) "
@@ -145,8 +145,10 @@ static void add_json(struct codist_text *line, sqlite3_stmt *s, int at)
 			sqlite3_column_name(s, at));
 	switch (sqlite3_column_type(s, at)) {
 	case SQLITE_INTEGER:
-	case SQLITE_FLOAT:
 		add_csv(line, s, at);
+		break;
+	case SQLITE_FLOAT:
+		add_json_real(line, sqlite3_column_double(s, at));
 		break;
 	case SQLITE_BLOB:
 		bytes = sqlite3_column_blob(s, at);

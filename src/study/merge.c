@@ -180,7 +180,7 @@ static enum codist_status add(sqlite3 *db, const char *from,
 		"processor, threads, processes, codist, pid FROM shard.session "
 		"AS s, first;"
 		"INSERT INTO work SELECT first.id + session, run, seconds, "
-		"deltas, memory FROM shard.work, first;"
+		"deltas, work.threads, memory FROM shard.work, first;"
 		"DROP TABLE first;"
 		"COMMIT;"
 		"DETACH shard", err);

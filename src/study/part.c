@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 /* What is at hand, for the functions below. */
 struct work {
@@ -144,6 +143,8 @@ static enum codist_status save_run(struct work *work, size_t i,
 		.predicted = made->predicted + first,
 		.scores = made->class_scores + first * made->n_classes,
 		.n_classes = made->n_classes,
+		.means = work->run.block.means,
+		.leasts = work->run.block.leasts,
 		.n_tied = made->ties.n_tied - work->ties[i].n_tied,
 		.correct_low = made->ties.correct_low -
 			       work->ties[i].correct_low,
@@ -165,14 +166,6 @@ static enum codist_status save_run(struct work *work, size_t i,
 		       codist_store_add_block(&engine->store, id, &block, err);
 }
 
-static size_t peak_memory(void)
-{
-	struct rusage usage;
-
-	return getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_maxrss > 0 ?
-		       (size_t)usage.ru_maxrss * 1024 : 0;
-}
-
 static enum codist_status save_block(struct work *work,
 				     struct codist_error *err)
 {
@@ -187,7 +180,8 @@ static enum codist_status save_block(struct work *work,
 		CODIST_TRY(save_run(work, i, err));
 		CODIST_TRY(codist_store_add_work(
 			store, engine->job->ids[engine->pending[i]],
-			now - work->saved, n_scores, peak_memory(), err));
+			now - work->saved, n_scores, work->run.n_threads,
+			codist_peak(), err));
 	}
 	CODIST_TRY(codist_store_drop_partials(store, engine->job->ids[0],
 					      err));
@@ -307,6 +301,7 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 	work->run.pipeline = &work->pipeline;
 	work->run.how = &work->how;
 	work->saved = codist_seconds();
+	codist_peak_begin();
 	codist_team_tell_part(work->number);
 	status = codist_run_open(&work->run, work->part->train,
 				 work->part->test, engine->predictions, err);

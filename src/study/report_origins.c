@@ -27,8 +27,8 @@ static const struct listing listings[] = {
 	  { { "backend", 0, 0, 0 }, { "library", 0, 0, 0 },
 	    { "version", 0, 0, 0 }, { "digest", 0, 0, 0 } } },
 	{ "Sessions: processes that worked on it, times in UTC",
-	  "SELECT began, machine, processor, threads, processes, codist, "
-	  "count(run), round(coalesce(sum(seconds), 0), 3) FROM session LEFT "
+	  "SELECT began, machine, processor, session.threads, processes, "
+	  "codist, count(run), round(coalesce(sum(seconds), 0), 3) FROM session LEFT "
 	  "JOIN work ON work.session = session.id GROUP BY session.id ORDER "
 	  "BY session.id",
 	  { { "began", 0, 0, 0 }, { "machine", 0, 0, 0 },

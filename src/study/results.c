@@ -7,6 +7,7 @@
 
 #include "study/results.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,15 +42,25 @@ static const char query[] =
 	"SELECT run.id, run.name, state, coalesce(data, train), transform, "
 	"reference, measure, backend, aggregate, train_limit, folds, seed, "
 	"samples, (SELECT sum(n) FROM block WHERE run = run.id), correct, "
-	"tied, correct_low, correct_high, (SELECT sum(deltas) FROM work WHERE "
-	"run = run.id), (SELECT sum(seconds) FROM work WHERE run = run.id), "
+	"tied, correct_low, correct_high, mean_score, least_score, "
+	"train_samples, \"references\", "
 	"held IS NOT NULL, (SELECT group_concat(told, '; ') FROM (SELECT "
 	"iif((SELECT count(DISTINCT part) FROM fitted WHERE run = run.id) > 1, "
 	"'fold ' || (part + 1) || ': ', '') || name || ' ' || "
 	"group_concat(printf('%.4g', value), ' ') AS told FROM (SELECT part, "
 	"name, value FROM fitted WHERE run = run.id ORDER BY part, place) "
-	"GROUP BY part ORDER BY part)) "
-	"FROM run ORDER BY place IS NULL, place, run.id";
+	"GROUP BY part ORDER BY part)), "
+	"spent.* FROM run LEFT JOIN (SELECT "
+	"sum(deltas), sum(seconds), sum(seconds * work.threads * processes), "
+	"max(work.threads), max(memory), run FROM work JOIN session ON "
+	"session.id = session GROUP BY run) AS spent ON spent.run = run.id "
+	"ORDER BY place IS NULL, place, run.id";
+
+static double real_at(sqlite3_stmt *s, int at)
+{
+	return sqlite3_column_type(s, at) == SQLITE_NULL ?
+		       NAN : sqlite3_column_double(s, at);
+}
 
 static enum codist_status read_row(struct codist_results *results,
 				   sqlite3_stmt *s, struct codist_error *err)
@@ -83,10 +94,17 @@ static enum codist_status read_row(struct codist_results *results,
 		.n_tied = codist_column_size(s, 15),
 		.correct_low = codist_column_size(s, 16),
 		.correct_high = codist_column_size(s, 17),
-		.n_scores = codist_column_size(s, 18),
-		.seconds = sqlite3_column_double(s, 19),
-		.is_held = sqlite3_column_int(s, 20),
-		.fitted = text_at(s, 21, &failed),
+		.mean_score = real_at(s, 18),
+		.least_score = real_at(s, 19),
+		.n_train = codist_column_size(s, 20),
+		.n_references = codist_column_size(s, 21),
+		.is_held = sqlite3_column_int(s, 22),
+		.fitted = text_at(s, 23, &failed),
+		.n_scores = codist_column_size(s, 24),
+		.seconds = sqlite3_column_double(s, 25),
+		.thread_seconds = sqlite3_column_double(s, 26),
+		.n_threads = (unsigned)sqlite3_column_int64(s, 27),
+		.memory = codist_column_size(s, 28),
 	};
 	return failed ? codist_no_memory(err, "results") : CODIST_OK;
 }

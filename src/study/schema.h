@@ -12,7 +12,7 @@
  * run's place or a prediction's part, none of which was released.
  */
 #define CODIST_STORE_APPLICATION 0x63647374
-#define CODIST_STORE_VERSION 3
+#define CODIST_STORE_VERSION 4
 
 extern const char *const codist_store_tables, *const codist_store_fit_tables,
 	*const codist_store_views;

@@ -410,7 +410,7 @@ static enum codist_status prepare(struct codist_store *store,
 {
 	CODIST_TRY(codist_database_prepare(
 		store->db, &store->prediction,
-		"INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?)", err));
+		"INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?, ?)", err));
 	CODIST_TRY(codist_database_prepare(
 		store->db, &store->block,
 		"INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -108,6 +108,8 @@ struct codist_store_block {
 	const unsigned *predicted;
 	const double *scores;    /* [n][n_classes] */
 	size_t n_classes;
+	const double *means, *leasts; /* [n], of the scores of each sample, NaN:
+					 not known; NULL: none is */
 	size_t n_tied, correct_low, correct_high;
 	struct codist_nearest nearest;
 };
@@ -214,10 +216,11 @@ enum codist_status codist_store_add_member(struct codist_store *store,
 enum codist_status codist_store_end_run(struct codist_store *store, int64_t run,
 					struct codist_error *err);
 
-/* Time that this process spent on a run. */
+/* Time that this process spent on a run, so many threads of it. */
 enum codist_status codist_store_add_work(struct codist_store *store,
 					 int64_t run, double seconds,
-					 size_t n_scores, size_t memory,
+					 size_t n_scores, unsigned n_threads,
+					 size_t memory,
 					 struct codist_error *err);
 
 enum codist_status codist_store_begin(struct codist_store *store,

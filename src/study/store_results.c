@@ -7,6 +7,7 @@
 
 #include "study/store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,6 +138,14 @@ void codist_scores_to_bytes(const double *values, size_t n,
 	}
 }
 
+static void bind_real(sqlite3_stmt *s, int at, const double *values, size_t i)
+{
+	if (values && !isnan(values[i]))
+		sqlite3_bind_double(s, at, values[i]);
+	else
+		sqlite3_bind_null(s, at);
+}
+
 enum codist_status
 codist_store_add_predictions(struct codist_store *store, int64_t run,
 			     const struct codist_store_block *block,
@@ -158,6 +167,8 @@ codist_store_add_predictions(struct codist_store *store, int64_t run,
 		codist_bind_size(s, 4, block->truth[i]);
 		codist_bind_size(s, 5, block->predicted[i]);
 		sqlite3_bind_blob64(s, 6, bytes, 8 * n_classes, SQLITE_STATIC);
+		bind_real(s, 7, block->means, i);
+		bind_real(s, 8, block->leasts, i);
 		status = codist_database_once(s, err);
 	}
 	sqlite3_clear_bindings(s);
@@ -266,9 +277,62 @@ enum codist_status codist_store_drop_partials(struct codist_store *store,
 	return do_for_run(store, "DELETE FROM partial WHERE run = ?", run, err);
 }
 
+/*
+ * Means over the samples, summed up in their order, which not every SQLite does;
+ * none if one is not known.
+ */
+static enum codist_status mean_scores(struct codist_store *store, int64_t run,
+				      double means[2],
+				      struct codist_error *err)
+{
+	double sums[2] = { 0, 0 };
+	size_t n = 0;
+	sqlite3_stmt *s;
+	int has_row;
+	enum codist_status status;
+
+	CODIST_TRY(codist_database_prepare(
+		store->db, &s, "SELECT mean, least FROM prediction WHERE run = "
+			       "? ORDER BY sample", err));
+	sqlite3_bind_int64(s, 1, run);
+	status = codist_database_step(s, &has_row, err);
+	while (status == CODIST_OK && has_row) {
+		for (int i = 0; i < 2; i++)
+			sums[i] += sqlite3_column_type(s, i) == SQLITE_NULL ?
+					   NAN : sqlite3_column_double(s, i);
+		n++;
+		status = codist_database_step(s, &has_row, err);
+	}
+	sqlite3_finalize(s);
+	for (int i = 0; i < 2; i++)
+		means[i] = sums[i] / (double)n;
+	return status;
+}
+
+static enum codist_status note_mean_scores(struct codist_store *store,
+					   int64_t run,
+					   struct codist_error *err)
+{
+	double means[2];
+	sqlite3_stmt *s;
+	enum codist_status status;
+
+	CODIST_TRY(mean_scores(store, run, means, err));
+	CODIST_TRY(codist_database_prepare(
+		store->db, &s, "UPDATE run SET mean_score = ?, least_score = ? "
+			       "WHERE id = ?", err));
+	bind_real(s, 1, means, 0);
+	bind_real(s, 2, means, 1);
+	sqlite3_bind_int64(s, 3, run);
+	status = codist_database_once(s, err);
+	sqlite3_finalize(s);
+	return status;
+}
+
 enum codist_status codist_store_end_run(struct codist_store *store, int64_t run,
 					struct codist_error *err)
 {
+	CODIST_TRY(note_mean_scores(store, run, err));
 	CODIST_TRY(do_for_run(store, "DELETE FROM confusion WHERE run = ?",
 			      run, err));
 	CODIST_TRY(do_for_run(
@@ -288,7 +352,8 @@ enum codist_status codist_store_end_run(struct codist_store *store, int64_t run,
 
 enum codist_status codist_store_add_work(struct codist_store *store,
 					 int64_t run, double seconds,
-					 size_t n_scores, size_t memory,
+					 size_t n_scores, unsigned n_threads,
+					 size_t memory,
 					 struct codist_error *err)
 {
 	sqlite3_stmt *s;
@@ -296,17 +361,20 @@ enum codist_status codist_store_add_work(struct codist_store *store,
 
 	CODIST_TRY(codist_database_prepare(
 		store->db, &s,
-		"INSERT INTO work VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
-		"SET seconds = seconds + excluded.seconds, deltas = deltas + "
-		"excluded.deltas, memory = max(memory, excluded.memory)", err));
+		"INSERT INTO work VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO "
+		"UPDATE SET seconds = seconds + excluded.seconds, deltas = "
+		"deltas + excluded.deltas, threads = max(threads, "
+		"excluded.threads), memory = max(memory, excluded.memory)",
+		err));
 	sqlite3_bind_int64(s, 1, store->session);
 	sqlite3_bind_int64(s, 2, run);
 	sqlite3_bind_double(s, 3, seconds);
 	codist_bind_size(s, 4, n_scores);
+	codist_bind_size(s, 5, n_threads);
 	if (memory)
-		codist_bind_size(s, 5, memory);
+		codist_bind_size(s, 6, memory);
 	else
-		sqlite3_bind_null(s, 5);
+		sqlite3_bind_null(s, 6);
 	status = codist_database_once(s, err);
 	sqlite3_finalize(s);
 	return status;

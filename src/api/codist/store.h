@@ -28,12 +28,21 @@ struct codist_result {
 	size_t n_samples, n_classified; /* the latter are done */
 	/* Of those that are done, once all are: */
 	size_t n_correct, n_tied, correct_low, correct_high;
-	size_t n_scores;
+	/* Means over the samples, of the mean and of the least of its scores
+	 * against references; NaN: not known. */
+	double mean_score, least_score;
+	size_t n_train, n_references; /* of the last fold; 0: not known */
 	int is_held; /* 1: a run that serves to fit others by, and is no result */
 	char *fitted; /* such as "temperature 2.828", or "weight 0.71 0.2", with
 	                 four digits, once the run began; for people to read */
-	double seconds; /* of all processes that worked on it, each run of the
-	                   same scores having all of it; 0: not known */
+	/*
+	 * Of all processes that worked on it, each run of the same scores having
+	 * all of it; 0: not known.
+	 */
+	size_t n_scores;
+	double seconds, thread_seconds; /* the latter of each thread */
+	unsigned n_threads;             /* the most in one process */
+	size_t memory;                  /* bytes, at the peak */
 };
 
 struct codist_results {
