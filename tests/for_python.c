@@ -244,10 +244,47 @@ static void transform(const char *text)
 	codist_spec_release(&spec);
 }
 
+/* Each line an image of such a size; what it becomes, or "-" and why not. */
+static void transform_images(const char *text, size_t height, size_t width)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	char *line = NULL;
+	size_t size = 0;
+
+	if (codist_spec_init(&spec, &codist_transforms, text, &err))
+		fail(err.message);
+	while (getline(&line, &size, stdin) > 0) {
+		struct codist_dataset set = { 0 };
+		struct codist_bytes x = unpack(line);
+
+		if (codist_dataset_allocate(&set, "stdin", 1, 0, x.nbytes,
+					    &err))
+			fail(err.message);
+		memcpy(set.bytes, x.data, x.nbytes);
+		set.starts[1] = x.nbytes;
+		set.rank = 2;
+		set.dimensions[0] = height;
+		set.dimensions[1] = width;
+		if (codist_dataset_transform(&set, &spec, &err))
+			printf("- %s", err.message);
+		else
+			for (size_t i = 0; i < set.starts[1]; i++)
+				printf("%02x", set.bytes[i]);
+		printf("\n");
+		codist_dataset_release(&set);
+	}
+	free(line);
+	codist_spec_release(&spec);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "fold") == 0) {
 		fold(argv[2]);
+	} else if (argc == 5 && strcmp(argv[1], "images") == 0) {
+		transform_images(argv[2], strtoul(argv[3], NULL, 10),
+				 strtoul(argv[4], NULL, 10));
 	} else if (argc == 2 && strcmp(argv[1], "report") == 0) {
 		size_t n_classes, n_samples;
 		unsigned digits;

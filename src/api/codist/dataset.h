@@ -204,7 +204,23 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_order(const struct codist_dataset *set, uint64_t seed,
 		     size_t *order, struct codist_error *err);
 
-/* What the author of a transform writes. */
+/* A grey or binary image: a sample of a set of rank 2. */
+struct codist_image {
+	const unsigned char *pixels; /* [height][width], from the top left */
+	size_t height, width;
+};
+
+/* What an image becomes. */
+enum codist_image_makes {
+	CODIST_MAKES_BYTES,
+	CODIST_MAKES_IMAGE,      /* of the same height and width */
+	CODIST_MAKES_TRANSPOSED, /* an image of these exchanged */
+};
+
+/*
+ * What the author of a transform writes: apply(), with a size() if need be; or
+ * apply_image() and what goes with it, where it counts how pixels lie.
+ */
 struct codist_transform {
 	struct codist_plugin plugin;
 	/*
@@ -220,12 +236,38 @@ struct codist_transform {
 	 */
 	size_t (*apply)(const void *config, struct codist_bytes x,
 			unsigned char *out);
+
+	/* As size(), of an image; NULL: as many bytes as it has pixels. */
+	size_t (*image_size)(const void *config, size_t height, size_t width);
+	enum codist_image_makes makes;
+	/*
+	 * As apply(); *n_out receives the number of bytes. CODIST_EFORMAT: it
+	 * is no such image, as where two levels are expected and there are
+	 * more; the message is continued from "sample 17 of FILE: ".
+	 */
+	enum codist_status (*apply_image)(const void *config,
+					  const struct codist_image *image,
+					  unsigned char *out, size_t *n_out,
+					  struct codist_error *err);
 };
+
+/*
+ * codist_image_check_binary() refuses an image that has more than one level
+ * beside 0, as CODIST_EFORMAT, and names the transform to put before. For
+ * apply_image().
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_image_check_binary(const struct codist_image *image,
+			  struct codist_error *err);
 
 /*
  * codist_dataset_transform() replaces every sample by what a spec of
  * codist_transforms makes of it. The shape is kept where sizes are, and else
  * becomes one dimension of bytes; by a transform whose sizes vary it is lost.
+ * One of images loses it too, unless it makes images.
+ *
+ * CODIST_EFORMAT: the transform is one of images, and samples are none of one
+ * height and width, or not such as it takes. The set is unchanged then.
  */
 CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_transform(struct codist_dataset *set,

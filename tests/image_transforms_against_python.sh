@@ -1,0 +1,228 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The transforms of images against what they are said to do, written in Python.
+set -eu
+. "${srcdir:-.}/tests/python.sh"
+find_python fractions python3
+"$python" - <<'EOF'
+import math, random, subprocess
+from fractions import Fraction
+
+def transformed(spec, height, width, images):
+    lines = "".join(bytes(p for row in x for p in row).hex() + "\n"
+                    for x in images)
+    run = subprocess.run(["tests/for_python", "images", spec, str(height),
+                          str(width)], input=lines, capture_output=True,
+                         text=True, check=True)
+    return [line if line.startswith("-") else bytes.fromhex(line)
+            for line in run.stdout.splitlines()]
+
+def check(spec, expected, images, height, width):
+    found = transformed(spec, height, width, images)
+    assert len(found) == len(images)
+    for image, got in zip(images, found):
+        wanted = bytes(expected(image))
+        assert got == wanted, (spec, image, got, wanted)
+
+random.seed(2)
+SIZES = [(1, 1), (1, 9), (9, 1), (4, 4), (8, 8), (7, 12), (12, 7), (28, 28),
+         (16, 17), (33, 40)]
+
+def grey(h, w):
+    return [[random.choice([0, 0, random.randrange(256)]) for _ in range(w)]
+            for _ in range(h)]
+
+def binary(h, w, level=1):
+    p = random.choice([0, 0.05, 0.3, 0.5, 1])
+    return [[level * (random.random() < p) for _ in range(w)]
+            for _ in range(h)]
+
+def at(image, y, x):
+    inside = 0 <= y < len(image) and 0 <= x < len(image[0])
+    return image[y][x] if inside else 0
+
+def places(image):
+    return [(y, x) for y in range(len(image)) for x in range(len(image[0]))]
+
+# --- orders of pixels: sorted by a key, or a curve drawn by its grammar
+def hilbert(image):
+    side = 1
+    while side < max(len(image), len(image[0])):
+        side *= 2
+    order = side.bit_length() - 1
+    # Of the curves in the square, an even order's begins to the right, an odd
+    # one's downwards.
+    first = (0, 1) if order % 2 == 0 else (1, 0)
+    path, place, heading = [], [0, 0], [0, 1] if order % 2 == 0 else [1, 0]
+    turn_left = lambda d: [-d[1], d[0]]
+    turn_right = lambda d: [d[1], -d[0]]
+    def draw(symbol, depth):
+        nonlocal heading
+        rules = {"A": "+BF-AFA-FB+", "B": "-AF+BFB+FA-"}
+        if depth == 0:
+            return
+        for c in rules[symbol]:
+            if c in "AB":
+                draw(c, depth - 1)
+            elif c == "F":
+                place[0] += heading[0]
+                place[1] += heading[1]
+                path.append(tuple(place))
+            else:
+                heading = (turn_left if c == "+" else turn_right)(heading)
+    for start in "AB":
+        for beginning in ([0, 1], [1, 0]):
+            path, place, heading = [(0, 0)], [0, 0], beginning
+            draw(start, order)
+            if (all(0 <= y < side and 0 <= x < side for y, x in path) and
+                    path[1:2] in ([], [first])):
+                break
+        else:
+            continue
+        break
+    assert len(set(path)) == side * side
+    return [image[y][x] for y, x in path
+            if y < len(image) and x < len(image[0])]
+
+def by(key):
+    return lambda image: [image[y][x] for y, x in sorted(places(image),
+                                                         key=key)]
+
+def snake(p):
+    return p[0], p[1] if p[0] % 2 == 0 else -p[1]
+
+def zigzag(p):
+    d = sum(p)
+    return d, p[0] if d % 2 else -p[0]
+
+def tiles(size):
+    return lambda p: (p[0] // size, p[1] // size, p[0], p[1])
+
+# --- what moves pixels
+def moments(image):
+    mass = sum(map(sum, image))
+    if mass == 0:
+        return 0, 0, Fraction(0)
+    cy = Fraction(sum(y * image[y][x] for y, x in places(image)), mass)
+    cx = Fraction(sum(x * image[y][x] for y, x in places(image)), mass)
+    yy = sum((y - cy) ** 2 * image[y][x] for y, x in places(image))
+    yx = sum((y - cy) * (x - cx) * image[y][x] for y, x in places(image))
+    return cy, cx, yx / yy if yy else Fraction(0)
+
+def center(image):
+    h, w = len(image), len(image[0])
+    if not any(map(any, image)):
+        return [0] * (h * w)
+    cy, cx, _ = moments(image)
+    down = math.floor(Fraction(h - 1, 2) - cy + Fraction(1, 2))
+    right = math.floor(Fraction(w - 1, 2) - cx + Fraction(1, 2))
+    return [at(image, y - down, x - right) for y, x in places(image)]
+
+def deskew(image):
+    cy, _, slant = moments(image)
+    out = []
+    for y, x in places(image):
+        source = x + (y - cy) * slant
+        left = math.floor(source)
+        part = source - left
+        out.append(math.floor((1 - part) * at(image, y, left) +
+                              part * at(image, y, left + 1) +
+                              Fraction(1, 2)))
+    return out
+
+def otsu(image):
+    pixels = [p for row in image for p in row]
+    best, threshold = 0, 256
+    for t in range(1, 256):
+        low = [p for p in pixels if p < t]
+        high = [p for p in pixels if p >= t]
+        if not low or not high:
+            continue
+        between = len(low) * len(high) * (Fraction(sum(high), len(high)) -
+                                          Fraction(sum(low), len(low))) ** 2
+        if between > best:
+            best, threshold = between, t
+    return [p >= threshold for p in pixels]
+
+# --- bytes of lines
+def pack_lines(tag):
+    def packed(image):
+        out = []
+        for y, row in enumerate(image):
+            out += [y % 256] if tag else []
+            bits = "".join(str(int(p != 0)) for p in row)
+            bits += "0" * (-len(bits) % 8)
+            out += [int(bits[i:i + 8], 2) for i in range(0, len(bits), 8)]
+        return out
+    return packed
+
+def transitions(directions, quantise):
+    number = {"r": lambda y, x, h, w: y, "c": lambda y, x, h, w: x,
+              "d": lambda y, x, h, w: w - 1 - x + y,
+              "a": lambda y, x, h, w: x + y}
+    def made(image):
+        h, w = len(image), len(image[0])
+        shift = quantise
+        while (max(h, w) - 1) >> shift > 15:
+            shift += 1
+        out = []
+        for letter in directions:
+            high = "rcda".index(letter) << 5
+            lines = {}
+            for y, x in places(image):
+                lines.setdefault(number[letter](y, x, h, w), []).append((y, x))
+            fit = 0
+            while (len(lines) - 1) >> fit > 31:
+                fit += 1
+            for n in sorted(lines):
+                before = 0
+                for y, x in sorted(lines[n]):
+                    now = int(image[y][x] != 0)
+                    if now != before:
+                        position = x if letter == "r" else y
+                        out.append(high | position >> shift << 1 | now)
+                    before = now
+                out.append(0x80 | high | n >> fit)
+        return out
+    return made
+
+for h, w in SIZES:
+    pictures = [grey(h, w) for _ in range(20)] + [
+        [[0] * w for _ in range(h)], [[255] * w for _ in range(h)]]
+    twos = [binary(h, w, level) for _ in range(20) for level in (1, 255)]
+    check("scan:snake", by(snake), pictures, h, w)
+    check("scan:zigzag", by(zigzag), pictures, h, w)
+    check("scan:hilbert", hilbert, pictures, h, w)
+    for size in (1, 2, 4, 5, 100):
+        check(f"scan:tiles,size={size}", by(tiles(size)), pictures, h, w)
+    check("transpose", by(lambda p: p[::-1]), pictures, h, w)
+    check("otsu", otsu, pictures[:8] + pictures[-2:], h, w)
+    check("center", center, pictures, h, w)
+    check("shift:down=2,right=-3", lambda i: [at(i, y - 2, x + 3)
+                                              for y, x in places(i)],
+          pictures, h, w)
+    check("pack-lines", pack_lines(True), twos, h, w)
+    check("pack-lines:tag=none", pack_lines(False), twos, h, w)
+    for directions in ("rcda", "r", "c", "d", "a", "ac"):
+        for quantise in (0, 1, 3):
+            check(f"transitions:directions={directions},quantise={quantise}",
+                  transitions(directions, quantise), twos, h, w)
+
+# Rounding of a double may differ from a fraction's where that is a half.
+off = [abs(a - b) for h, w in SIZES[3:] for image in [grey(h, w)]
+       for a, b in zip(transformed("deskew", h, w, [image])[0],
+                       deskew(image), strict=True)]
+assert max(off) <= 1 and sum(off) <= len(off) / 1000, (max(off), sum(off))
+
+# By hand: the picture in transitions.c.
+assert transformed("transitions:directions=r,quantise=0", 2, 4,
+                   [[[0, 1, 1, 0], [0, 0, 0, 0]]]) == [
+    bytes([0b00000011, 0b00000110, 0b10000000, 0b10000001])]
+assert transformed("pack-lines", 3, 9, [[[0] * 9, [0] * 9, [
+    1, 1, 0, 0, 1, 0, 0, 0, 1]]])[0][-3:] == bytes([2, 0xc8, 0x80])
+for spec in ("pack-lines", "transitions"):
+    why, = transformed(spec, 1, 3, [[[0, 7, 9]]])
+    assert why == (f"- sample 0 of stdin: transform {spec}: pixels of 7 and of "
+                   "9, expected one level beside 0; put binarize or otsu "
+                   "before"), why
+EOF
