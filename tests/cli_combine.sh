@@ -366,6 +366,9 @@ problem 'combine:\n - of: {bakend: deflate}' "no key 'bakend' by which runs"
 problem 'backend: deflate:level=6|9\nruns:\n - fit: 0.1\n - fit: 0.2
    transform: binarize\ncombine:\n - of: "*"\n   weights: fit' \
 	"run 'deflate' has fit: 0.1, and 'deflate#2' 0.2: expected the same"
+problem 'fit: 0.1\nruns:\n - seed: 1\n   transform: [none, binarize]\n - seed: 2
+   backend: [deflate:level=1, bzip2]\ncombine:\n - of: "*"\n   weights: fit' \
+	"are of the seeds 1 and 2, and not all of the others are of both"
 misused "aggregator logsumexp: temperature=fit is found by a study" classify \
 	--data synthetic --aggregate logsumexp:temperature=fit
 printf 'train: synthetic:part=train,n=20\ntest: synthetic\nfit: 0.01\n%s\n' \

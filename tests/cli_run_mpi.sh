@@ -54,6 +54,40 @@ for n in 2 3; do
 	same one $n
 done
 
+# What is fitted is so by one of them, and what is added up is added up there.
+cat >f.yaml <<'END'
+data: synthetic
+train.limit: 120
+fit: 0.25
+reference: chunk:size=4
+backend: deflate:engine=library
+transform: [none, binarize]
+aggregate: logsumexp:temperature=fit
+runs:
+  - name: parts
+    test.limit: 60
+  - name: folds
+    train: synthetic
+    folds: 3
+combine:
+  - name: sum of parts
+    of: parts*
+    weights: fit
+  - name: sum of folds
+    of: folds*
+    weights: fit
+END
+run 0 run f.yaml --output f1.db
+all f1.db fitted
+run 0 export f1.db --what fits
+cp "$out" fits
+timeout 120 mpirun -n 2 "$CODIST" run f.yaml --threads 1 --output f2.db \
+	>"$out" 2>"$err" || fail "fitted: exit $?"
+all f2.db fitted2
+same fitted fitted2
+run 0 export f2.db --what fits
+same fits "$out"
+
 # Killed, all of them, until it is done.
 n_killed=0
 for seconds in 0.5 0.7 0.9 1.1 1.3 1.5 2 3 5 8 13 21 34; do

@@ -104,8 +104,13 @@ enum codist_status codist_study_hold_back(struct codist_study *study, size_t i,
 	if (status != CODIST_OK) {
 		free(name);
 		free(text);
+		return status;
 	}
-	return status;
+	if (study->n_runs <= CODIST_STUDY_RUNS)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: more than %d runs, with those that serve to fit",
+			   study->path, CODIST_STUDY_RUNS);
 }
 
 static enum codist_status fit_members(struct codist_study *study, size_t i,
