@@ -129,9 +129,14 @@ static enum codist_status count_folds(struct codist_compared_run *run,
 				      struct codist_error *err)
 {
 	size_t n_folds = run->result->n_folds;
-	size_t *sizes = calloc(n_folds + 1, sizeof(*sizes));
+	size_t *sizes;
 	int is_whole = 1;
 
+	if (n_folds > samples->n)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "run '%s' has %zu folds of %zu samples",
+				   run->result->name, n_folds, samples->n);
+	sizes = calloc(n_folds + 1, sizeof(*sizes));
 	run->fold_accuracies = calloc(n_folds + 1, sizeof(double));
 	if (!sizes || !run->fold_accuracies) {
 		free(sizes);

@@ -132,6 +132,9 @@ static enum codist_status compare(const struct codist_sets *sets,
 	const char *is = has_folds ? sets->train_checksum :
 				     sets->test_checksum;
 
+	if (!*was)
+		return codist_fail(err, CODIST_EFORMAT,
+				   "the store has no checksum of them");
 	return strcmp(was, is) == 0 ? CODIST_OK :
 		codist_fail(err, CODIST_EUSAGE,
 			    "the samples have SHA-256 %.16s..., and had %.16s... "
