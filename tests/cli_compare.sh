@@ -23,6 +23,34 @@ run 0 compare "$@" --backends deflate,null --format csv --threads 2 --memory 1K
 columns >two
 same one two
 
+# With a store it is the same, what is done is not done again, and codist stats
+# reads it. Backends of another comparison that are there do not count.
+run 0 compare "$@" --backends deflate,null --format csv --store kept.db
+cp "$out" rows
+columns >kept
+same one kept
+run 0 compare "$@" --backends deflate,null --format csv --store kept.db
+same rows "$out" # times, too
+run 0 stats kept.db
+prints "2 runs: 2 done"
+prints "1 of 1 pairs of runs on the same samples"
+run 0 stats kept.db --section pairs --format csv
+p=$(sed -n 2p "$out" | cut -d , -f "$(head -n 1 "$out" | tr , '\n' |
+	grep -nx p | cut -d : -f 1)")
+[ "$p" = "$(sed -n 3p rows | cut -d , -f 15)" ] ||
+	fail "p of stats is $p, expected that of: $(cat rows)"
+run 0 compare "$@" --backends deflate,null,deflate:level=1 --store kept.db
+prints "deflate:level=1 "
+run 0 compare "$@" --backends null,deflate:level=1 --format csv --store kept.db
+[ "$(wc -l <"$out")" -eq 3 ] || fail "not two rows: $(cat "$out")"
+[ "$(sed 1,2d "$out" | sed 's/^"[^"]*"/spec/' | cut -d , -f 15)" = \
+	"$(sed 1,2d "$out" | sed 's/^"[^"]*"/spec/' | cut -d , -f 16)" ] ||
+	fail "one test was adjusted for more: $(cat "$out")"
+run 0 export kept.db --format jsonl
+[ "$(grep -c '"mean_score": [0-9]' "$out")" -eq 3 ] ||
+	fail "no mean scores: $(cat "$out")"
+failed "no store" compare "$@" --backends null --store rows
+
 misused "expected --backends LIST" compare "$@"
 misused "the nearest is 'deflate'" compare "$@" --backends null,deflat
 misused "level=12" compare "$@" --backends 'deflate:level=1|12'
@@ -34,6 +62,30 @@ run 1 compare "$@" --format csv \
 	--backends 'null,command:run=no-such-program-here,deflate'
 says "no such program"
 [ "$(wc -l <"$out")" = 2 ] || fail "not one row: $(cat "$out")"
+
+# An interrupt prints what is done, and with a store it goes on.
+has_python signal,subprocess || finish
+"$python" - "$CODIST" <<'END' || fail "interrupted"
+import signal, subprocess, sys
+words = [sys.argv[1], "compare", "--data", "synthetic", "--limit", "100",
+         "--reference", "chunk:size=8", "--threads", "1", "--format", "csv",
+         "--store", "stopped.db",
+         "--backends", "null,deflate:level=9,engine=library"]
+run = subprocess.Popen(
+    words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+first = run.stderr.readline()
+assert "1 of 2, null: " in first, first
+run.send_signal(signal.SIGINT)
+out, err = run.communicate()
+assert run.returncode == -signal.SIGINT, (run.returncode, err)
+rows = out.splitlines()
+assert len(rows) == 2 and rows[1].startswith("null,"), out
+assert "kept in stopped.db" in err and "interrupted" in err, err
+again = subprocess.run(words, stdout=subprocess.PIPE, check=True,
+                       text=True).stdout.splitlines()
+assert again[:2] == rows and len(again) == 3, (rows, again)
+END
 
 has_python numpy scipy json || finish
 run 0 compare "$@" --backends 'deflate:level=1|6|9,null' --format json

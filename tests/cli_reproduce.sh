@@ -99,6 +99,11 @@ TMPDIR=$scratch/tmp
 left=$(ls tmp)
 [ -z "$left" ] || fail "left in TMPDIR: $left"
 
+# Whatever the folder is called, the study has it.
+cp -r set 'a "set" of \4: #1'
+run 0 reproduce --data 'a "set" of \4: #1' --only nearest-mean-pixels
+prints "6 samples to train on, 4 to test"
+
 # The synthetic digits are there without any data.
 run 0 reproduce --data synthetic --limit 5 --only nearest-mean-pixels
 prints "Not compared"

@@ -6,27 +6,24 @@
 #ifndef CODIST_CLI_COMPARE_H
 #define CODIST_CLI_COMPARE_H
 
+#include "front.h"
 #include "job.h"
 
 struct compare_config {
 	struct job job;
 	struct texts backends; /* lists of specs */
+	const char *store;
 	enum format format;
 };
 
 /* How one backend did. */
 struct contender {
 	const struct codist_spec *backend;
-	size_t n, n_correct; /* test samples */
-	struct codist_ties ties;
-	double mean_bits;  /* of all scores */
-	double least_bits; /* mean over the samples, of the least of each */
+	const struct codist_result *result;
 	/* Samples that only the first backend classified correctly, or only
 	 * this one; and what follows, by McNemar's test. */
 	size_t n_first_only, n_this_only;
 	double p, p_holm;
-	struct codist_cost cost;
-	double memory; /* bytes, the process's peak; 0: not known */
 };
 
 struct comparison {
@@ -34,13 +31,17 @@ struct comparison {
 	struct codist_spec *backends; /* [n_backends] */
 	size_t n_backends;
 	struct source train, test;
-	struct contender *contenders; /* [n], of the n_backends that ran */
+	int has_both;                 /* config->job.data has both */
+	struct front front;
+	size_t n_told;
+	struct codist_comparison compared;
+	struct contender *contenders; /* [n], of the study's runs, those that
+					 are done */
 	size_t n;
-	unsigned *first; /* [test.set.n_samples], what the first predicted */
 };
 
 /* comparison_print() prints all contenders, in the config's format. */
-enum codist_status comparison_print(const struct comparison *comparison,
+enum codist_status comparison_print(struct comparison *comparison,
 				    struct codist_error *err);
 
 #endif

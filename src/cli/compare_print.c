@@ -19,14 +19,20 @@
 
 static double rate(size_t part, const struct contender *made)
 {
-	return (double)part / (double)made->n;
+	return (double)part / (double)made->result->n_samples;
+}
+
+static struct codist_interval wilson_of(const struct contender *made)
+{
+	return codist_wilson(made->result->n_correct, made->result->n_samples,
+			     CONFIDENCE);
 }
 
 /* Of one thread, for one score. */
 static double microseconds(const struct contender *made)
 {
-	return 1e6 * made->cost.seconds * made->cost.n_threads /
-	       (double)made->cost.n_scores;
+	return 1e6 * made->result->thread_seconds /
+	       (double)made->result->n_scores;
 }
 
 static enum codist_status print_heading(const struct comparison *c,
@@ -44,23 +50,23 @@ static enum codist_status print_heading(const struct comparison *c,
 	CODIST_TRY(print_spec("measure", &job->measure, err));
 	CODIST_TRY(print_spec("aggregate", &job->aggregate, err));
 	printf("\n  %zu samples to train on, in %zu references; %zu to test\n\n",
-	       c->train.set.n_samples, c->contenders[0].cost.n_references,
-	       c->test.set.n_samples);
+	       c->contenders[0].result->n_train,
+	       c->contenders[0].result->n_references,
+	       c->contenders[0].result->n_samples);
 	return CODIST_OK;
 }
 
 static void add_text_row(struct table *table, const struct contender *made,
 			 const char *name, int is_first)
 {
-	struct codist_interval wilson =
-		codist_wilson(made->n_correct, made->n, CONFIDENCE);
+	struct codist_interval wilson = wilson_of(made);
 	char memory[QUANTITY_SIZE] = "-";
 
-	if (made->memory > 0)
-		format_quantity(memory, made->memory, "B");
+	if (made->result->memory > 0)
+		format_quantity(memory, (double)made->result->memory, "B");
 	table_add(table, "%s", name);
-	table_add(table, "%zu", made->n_correct);
-	table_add(table, "%.4f", rate(made->n_correct, made));
+	table_add(table, "%zu", made->result->n_correct);
+	table_add(table, "%.4f", rate(made->result->n_correct, made));
 	table_add(table, "%.4f..%.4f", wilson.low, wilson.high);
 	if (is_first) {
 		table_add(table, "-");
@@ -69,8 +75,8 @@ static void add_text_row(struct table *table, const struct contender *made,
 		table_add(table, "%.2g", made->p);
 		table_add(table, "%.2g", made->p_holm);
 	}
-	table_add(table, "%.2f %%", 100 * rate(made->ties.n_tied, made));
-	table_add(table, "%.1f", made->mean_bits);
+	table_add(table, "%.2f %%", 100 * rate(made->result->n_tied, made));
+	table_add(table, "%.1f", made->result->mean_score);
 	table_add(table, "%.3g us", microseconds(made));
 	table_add(table, "%s", memory);
 }
@@ -116,39 +122,38 @@ static enum codist_status print_text(const struct comparison *c,
 	putchar('\n');
 	for (size_t i = 0; i < c->n; i++)
 		CODIST_TRY(print_provenance(c->contenders[i].backend, err));
-	if (c->n < c->n_backends)
+	if (c->n < c->front.study.n_runs)
 		printf("\n%zu of %zu backends; the others did not come to "
-		       "their end.\n", c->n, c->n_backends);
+		       "their end.\n", c->n, c->front.study.n_runs);
 	return status;
 }
 
 static void add_csv_row(struct table *table, const struct contender *made)
 {
 	const struct codist_spec *backend = made->backend;
-	struct codist_interval wilson =
-		codist_wilson(made->n_correct, made->n, CONFIDENCE);
+	struct codist_interval wilson = wilson_of(made);
 
 	table_add_spec(table, backend);
 	provenance_add(table, backend);
-	table_add(table, "%zu", made->n);
-	table_add(table, "%zu", made->n_correct);
-	table_add(table, "%.15g", rate(made->n_correct, made));
+	table_add(table, "%zu", made->result->n_samples);
+	table_add(table, "%zu", made->result->n_correct);
+	table_add(table, "%.15g", rate(made->result->n_correct, made));
 	table_add(table, "%.15g", wilson.low);
 	table_add(table, "%.15g", wilson.high);
-	table_add(table, "%zu", made->ties.n_tied);
-	table_add(table, "%zu", made->ties.correct_low);
-	table_add(table, "%zu", made->ties.correct_high);
+	table_add(table, "%zu", made->result->n_tied);
+	table_add(table, "%zu", made->result->correct_low);
+	table_add(table, "%zu", made->result->correct_high);
 	table_add(table, "%zu", made->n_first_only);
 	table_add(table, "%zu", made->n_this_only);
 	table_add(table, "%.15g", made->p);
 	table_add(table, "%.15g", made->p_holm);
-	table_add(table, "%.15g", made->mean_bits);
-	table_add(table, "%.15g", made->least_bits);
-	table_add(table, "%zu", made->cost.n_scores);
-	table_add(table, "%u", made->cost.n_threads);
-	table_add(table, "%.6f", made->cost.seconds);
+	table_add(table, "%.15g", made->result->mean_score);
+	table_add(table, "%.15g", made->result->least_score);
+	table_add(table, "%zu", made->result->n_scores);
+	table_add(table, "%u", made->result->n_threads);
+	table_add(table, "%.6f", made->result->seconds);
 	table_add(table, "%.6g", microseconds(made));
-	table_add(table, "%.0f", made->memory);
+	table_add(table, "%zu", made->result->memory);
 }
 
 static enum codist_status print_csv(const struct comparison *c,
@@ -179,21 +184,21 @@ static enum codist_status print_csv(const struct comparison *c,
 static void document_contender(struct document *document,
 			       const struct contender *made, int is_first)
 {
-	struct codist_interval wilson =
-		codist_wilson(made->n_correct, made->n, CONFIDENCE);
+	struct codist_interval wilson = wilson_of(made);
 
 	document_object(document, NULL);
 	document_backend(document, made->backend);
-	document_number(document, "samples", (double)made->n);
-	document_number(document, "correct", (double)made->n_correct);
-	document_number(document, "accuracy", rate(made->n_correct, made));
+	document_number(document, "samples", (double)made->result->n_samples);
+	document_number(document, "correct", (double)made->result->n_correct);
+	document_number(document, "accuracy",
+			rate(made->result->n_correct, made));
 	document_number(document, "wilson_low", wilson.low);
 	document_number(document, "wilson_high", wilson.high);
-	document_number(document, "tied", (double)made->ties.n_tied);
+	document_number(document, "tied", (double)made->result->n_tied);
 	document_number(document, "correct_low",
-			(double)made->ties.correct_low);
+			(double)made->result->correct_low);
 	document_number(document, "correct_high",
-			(double)made->ties.correct_high);
+			(double)made->result->correct_high);
 	if (!is_first) {
 		document_number(document, "first_only",
 				(double)made->n_first_only);
@@ -202,24 +207,28 @@ static void document_contender(struct document *document,
 		document_number(document, "p", made->p);
 		document_number(document, "p_holm", made->p_holm);
 	}
-	document_number(document, "mean_bits", made->mean_bits);
-	document_number(document, "least_bits", made->least_bits);
-	document_number(document, "deltas", (double)made->cost.n_scores);
-	document_number(document, "n_threads", made->cost.n_threads);
-	document_number(document, "seconds", made->cost.seconds);
+	document_number(document, "mean_bits", made->result->mean_score);
+	document_number(document, "least_bits", made->result->least_score);
+	document_number(document, "deltas", (double)made->result->n_scores);
+	document_number(document, "n_threads", made->result->n_threads);
+	document_number(document, "seconds", made->result->seconds);
 	document_number(document, "microseconds_per_delta",
 			microseconds(made));
-	if (made->memory > 0)
-		document_number(document, "peak_bytes", made->memory);
+	if (made->result->memory > 0)
+		document_number(document, "peak_bytes",
+				(double)made->result->memory);
 	document_close(document);
 }
 
-static enum codist_status print_json(const struct comparison *c,
+static enum codist_status print_json(struct comparison *c,
 				     struct codist_error *err)
 {
 	const struct job *job = &c->config->job;
 	struct document document = { 0 };
 
+	CODIST_TRY(source_look(&c->train, 0, err));
+	CODIST_TRY(source_look(&c->test, job->limit, err));
+	c->test.n_samples = c->contenders[0].result->n_samples;
 	document_object(&document, NULL);
 	document_text(&document, "codist", codist_version());
 	document_source(&document, "train", &c->train);
@@ -228,7 +237,7 @@ static enum codist_status print_json(const struct comparison *c,
 	document_spec(&document, "reference", &job->reference);
 	document_spec(&document, "measure", &job->measure);
 	document_spec(&document, "aggregate", &job->aggregate);
-	document_flag(&document, "complete", c->n == c->n_backends);
+	document_flag(&document, "complete", c->n == c->front.study.n_runs);
 	document_array(&document, "backends");
 	for (size_t i = 0; i < c->n; i++)
 		document_contender(&document, &c->contenders[i], i == 0);
@@ -237,7 +246,7 @@ static enum codist_status print_json(const struct comparison *c,
 	return document_print(&document, err);
 }
 
-enum codist_status comparison_print(const struct comparison *c,
+enum codist_status comparison_print(struct comparison *c,
 				    struct codist_error *err)
 {
 	return c->config->format == FORMAT_JSON ? print_json(c, err) :

@@ -15,7 +15,7 @@
 /* In the double quotes of YAML, of which those of JSON are a part. */
 void front_write(FILE *study, const char *key, const char *value)
 {
-	fprintf(study, "%s: \"", key);
+	fprintf(study, key ? "%s: \"" : "  - \"", key);
 	for (const char *c = value; *c; c++)
 		if (*c == '"' || *c == '\\')
 			fprintf(study, "\\%c", *c);

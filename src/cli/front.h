@@ -36,7 +36,10 @@ struct front {
 	char *store;  /* where results are */
 };
 
-/* front_write() writes a line of a study, whatever is in the value. */
+/*
+ * front_write() writes a line of a study, whatever is in the value; without key
+ * it is an item of a list.
+ */
 void front_write(FILE *study, const char *key, const char *value);
 
 /*
