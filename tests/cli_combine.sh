@@ -77,6 +77,11 @@ run 0 stats s.db --section runs --format csv
 run 0 report s.db --output s.md
 ! grep -q "held back: " s.md || fail "what is held back is reported"
 grep -q "^8 runs of\|8 runs" s.md || fail "not 8 runs reported"
+grep -q "^## What was fitted" s.md || fail "nothing was fitted"
+[ "$(grep -c '^| all fitted | 1 | .* | weight | ' s.md)" -eq 5 ] ||
+	fail "not 5 weights in the report"
+grep -q '^| chunks/none/logsumexp:temperature=fit | 1 | its own | temp' s.md ||
+	fail "no temperature in the report"
 
 # What is held back is what validate holds back; and a temperature that was found
 # is as good as one that is given.

@@ -12,7 +12,7 @@
 
 const char codist_count_predictions[] =
 	"SELECT coalesce(sum(n), 0) FROM block JOIN run ON run.id = run WHERE "
-	"state = 'done'";
+	"state = 'done' AND held IS NULL";
 
 #define TELL_EACH 4096 /* predictions */
 

@@ -22,6 +22,7 @@ static enum codist_status put_sections(struct codist_page *page,
 	codist_page_begin(page, runs->title);
 	codist_report_summary(page, runs);
 	codist_report_results(page, runs);
+	CODIST_TRY(codist_report_fitted(page, runs, err));
 	codist_report_pivot(page, runs);
 	CODIST_TRY(codist_report_curves(page, runs, err));
 	codist_report_costs(page, runs);

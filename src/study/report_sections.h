@@ -16,6 +16,10 @@ void codist_report_summary(struct codist_page *page,
 void codist_report_results(struct codist_page *page,
 			   const struct codist_report_runs *runs);
 enum codist_status
+codist_report_fitted(struct codist_page *page,
+		     const struct codist_report_runs *runs,
+		     struct codist_error *err);
+enum codist_status
 codist_report_curves(struct codist_page *page,
 		     const struct codist_report_runs *runs,
 		     struct codist_error *err);
