@@ -181,6 +181,25 @@ END
 	run 0 report cross.db --output o/cross.html
 	[ -s "$err" ] && fail "training samples are shown, and: $(cat "$err")"
 
+	# What is fitted, and a sum of runs, has samples as others do; what served
+	# to fit is no part of it.
+	cat >sum.yaml <<'END'
+data: d
+transform: [binarize, binarize + pack]
+reference: chunk:size=8
+aggregate: [mean, "logsumexp:temperature=fit"]
+fit: 0.3
+combine:
+  - name: sum
+    of: "*"
+END
+	run 0 run sum.yaml --output sum.db
+	run 0 report sum.db --output o/sum.html
+	[ -s "$err" ] && fail "samples of a sum are shown, and: $(cat "$err")"
+	run 0 stats sum.db
+	prints "5 runs: 5 done"
+	if grep -q "left out" "$out"; then fail "a run was left out"; fi
+
 	# Words are escaped, and those that are none, too.
 	mkdir -p words/train/a words/train/b words/test/a words/test/b
 	for i in 1 2 3; do
@@ -202,11 +221,11 @@ END
 		printf '\357\277\275') $(printf '\357\277\275') three 1" \
 		o/words.html || fail "no words of b"
 	rm o/changed.html o/gone.html o/words.html
-	for name in s bad folds more idx held cross store; do
+	for name in s bad folds more idx held cross sum store; do
 		page=o/$name.html images=any
 		case $name in
 		s) page=o/page.html ;;
-		idx) images=d/t10k-images-idx3-ubyte ;;
+		idx | sum) images=d/t10k-images-idx3-ubyte ;;
 		held | cross) images=d/train-images-idx3-ubyte ;;
 		store) images=none ;;
 		esac
@@ -249,7 +268,7 @@ END
 	failed "run 1 has a prediction of a class that it has not" report cut.db \
 		--output o/cut.html
 	only bad.html cross.html folds.html held.html idx.html more.html \
-		page.html page.md store.html
+		page.html page.md store.html sum.html
 else
 	echo "no python3 with sqlite3: numbers are not compared"
 fi

@@ -5,7 +5,6 @@
  */
 #include "config.h"
 
-#include "results.h"
 #include "standard.h"
 #include "stats.h"
 
@@ -15,13 +14,15 @@
 void stats_header(const struct stats *stats)
 {
 	const struct codist_results *results = &stats->comparison.results;
-	size_t n_done = results_count(results, "done");
+	size_t n_done = stats->comparison.n_runs, n = 0;
 
+	/* Those that serve to fit others are not compared. */
+	for (size_t i = 0; i < results->n; i++)
+		n += !results->items[i].is_held;
 	printf("codist %s\n\n%s\n%zu runs: %zu done", codist_version(),
-	       results->title, results->n, n_done);
-	if (n_done < results->n)
-		printf(", and %zu left out, which are not",
-		       results->n - n_done);
+	       results->title, n, n_done);
+	if (n_done < n)
+		printf(", and %zu left out, which are not", n - n_done);
 	if (results->n_shards > 1)
 		printf("; shard %zu of %zu", results->shard,
 		       results->n_shards);

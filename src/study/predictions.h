@@ -34,7 +34,7 @@ struct codist_watching {
 	struct codist_progress progress;  /* in predictions */
 };
 
-/* A query: how many predictions all runs have that are done. */
+/* A query: how many predictions the runs have that are compared. */
 extern const char codist_count_predictions[];
 
 /* codist_watching_add() tells that so many more are done. */

@@ -17,7 +17,7 @@ static const char query[] =
 	"p.name AS predicted, n, run.id AS run FROM confusion JOIN run ON "
 	"run.id = confusion.run JOIN class AS t ON t.run = run.id AND t.class "
 	"= truth JOIN class AS p ON p.run = run.id AND p.class = predicted "
-	"WHERE state = 'done'), "
+	"WHERE state = 'done' AND held IS NULL), "
 	"whole AS (SELECT data, truth, sum(n) AS n FROM named GROUP BY data, "
 	"truth) "
 	"SELECT named.data, named.truth, predicted, sum(named.n) AS wrong, "
