@@ -11,7 +11,7 @@
 #include "experiment/memory.h"
 #include "experiment/run.h"
 
-#define MOST_FOR_SCORES ((size_t)160 << 20)
+#define MOST_FOR_SCORES ((size_t)256 << 20)
 
 static size_t longest_reference(const struct codist_run *run)
 {

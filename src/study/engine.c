@@ -47,7 +47,8 @@ enum codist_status codist_engine_load(struct codist_engine *engine,
 
 	if (!lines)
 		return codist_no_memory(err, "data");
-	if (sets->lines && strcmp(sets->lines, lines) == 0) {
+	if (sets->lines && strcmp(sets->lines, lines) == 0 &&
+	    sets->train.bytes) {
 		free(lines);
 		return CODIST_OK;
 	}

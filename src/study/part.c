@@ -283,6 +283,25 @@ struct codist_pipeline codist_study_pipeline(const struct codist_study_run *run,
 	};
 }
 
+#define MUCH ((size_t)32 << 20)
+
+/*
+ * Where references are copies, as of classes and chunks, the training samples
+ * are not needed any more. To load them again for the next job takes little
+ * beside compressing them, which this one is about to do.
+ */
+static void drop_train(struct work *work)
+{
+	struct codist_dataset *train = &work->engine->sets.train;
+
+	if (work->part->train != train || codist_team_size() > 1 ||
+	    !work->run.references.bytes || !work->run.measure->needs_backend ||
+	    train->starts[train->n_samples] < MUCH)
+		return;
+	free(train->bytes);
+	train->bytes = NULL;
+}
+
 static enum codist_status run_part(struct work *work, struct codist_error *err)
 {
 	struct codist_engine *engine = work->engine;
@@ -311,6 +330,7 @@ static enum codist_status run_part(struct work *work, struct codist_error *err)
 		status = codist_fail(err, CODIST_ENOMEM,
 				     "another process cannot begin this run");
 	if (status == CODIST_OK) {
+		drop_train(work);
 		tell_threads(work);
 		status = codist_engine_begin_runs(
 			engine, &engine->sets,

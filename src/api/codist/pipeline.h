@@ -49,7 +49,7 @@ struct codist_how {
 	/*
 	 * Bytes for coders, where their backend can tell what one takes, and
 	 * for the scores that are kept at a time; 0: half of the machine's
-	 * memory, and of that at most 160 MiB for scores. Where it is short,
+	 * memory, and of that at most 256 MiB for scores. Where it is short,
 	 * fewer threads are at work; but there is always one, and the scores
 	 * of one sample are always kept. Not included are the items, and their
 	 * sketches (sketch() of codist/measure.h), of which that of
