@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include <codist/dataset.h>
+#include "moved.h"
 
 struct config {
 	int64_t down, right;
@@ -17,18 +17,9 @@ static enum codist_status apply(const void *config,
 				struct codist_error *err)
 {
 	const struct config *c = config;
-	int64_t height = (int64_t)image->height, width = (int64_t)image->width;
 
 	(void)err;
-	for (int64_t y = 0; y < height; y++)
-		for (int64_t x = 0; x < width; x++) {
-			int64_t from_y = y - c->down, from_x = x - c->right;
-			int is_inside = from_y >= 0 && from_y < height &&
-					from_x >= 0 && from_x < width;
-
-			*out++ = is_inside ?
-				image->pixels[from_y * width + from_x] : 0;
-		}
+	codist_image_move(image, c->down, c->right, out);
 	*n_out = image->height * image->width;
 	return CODIST_OK;
 }

@@ -8,6 +8,7 @@
 #include <codist/dataset.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct codist_transform *
 transform_of(const struct codist_spec *spec)
@@ -178,5 +179,66 @@ enum codist_status codist_dataset_transform(struct codist_dataset *set,
 	set->starts = starts;
 	shrunk = realloc(bytes, starts[set->n_samples] + 1);
 	set->bytes = shrunk ? shrunk : bytes;
+	return CODIST_OK;
+}
+
+int codist_transform_makes_copies(const struct codist_spec *transform)
+{
+	return transform_of(transform)->n_copies != NULL;
+}
+
+/* Each sample, n_copies times side by side. */
+static enum codist_status repeat(struct codist_dataset *set, size_t n_copies,
+				 struct codist_error *err)
+{
+	struct codist_dataset repeated;
+	size_t n = set->n_samples, *samples = NULL;
+	enum codist_status status;
+
+	if (n <= SIZE_MAX / n_copies)
+		samples = calloc(n * n_copies + 1, sizeof(*samples));
+	if (!samples)
+		return codist_no_memory(err, "copies of samples");
+	for (size_t i = 0; i < n * n_copies; i++)
+		samples[i] = i / n_copies;
+	status = codist_dataset_subset(&repeated, set, samples, n * n_copies,
+				       err);
+	free(samples);
+	CODIST_TRY(status);
+	codist_dataset_release(set);
+	*set = repeated;
+	return CODIST_OK;
+}
+
+enum codist_status codist_dataset_augment(struct codist_dataset *set,
+					  const struct codist_spec *spec,
+					  struct codist_error *err)
+{
+	const struct codist_transform *transform = transform_of(spec);
+	size_t n_copies, nbytes;
+	unsigned char *out;
+
+	if (!transform->n_copies)
+		return codist_dataset_transform(set, spec, err);
+	CODIST_TRY(check_shape(set, spec, err));
+	n_copies = transform->n_copies(spec->config);
+	nbytes = set->dimensions[0] * set->dimensions[1];
+	out = malloc(nbytes + 1);
+	if (!out)
+		return codist_no_memory(err, "an image");
+	if (repeat(set, n_copies, err) != CODIST_OK) {
+		free(out);
+		return CODIST_ENOMEM;
+	}
+	for (size_t i = 0; i < set->n_samples; i++) {
+		unsigned char *pixels = set->bytes + set->starts[i];
+		const struct codist_image image = {
+			pixels, set->dimensions[0], set->dimensions[1],
+		};
+
+		transform->apply_copy(spec->config, &image, i % n_copies, out);
+		memcpy(pixels, out, nbytes);
+	}
+	free(out);
 	return CODIST_OK;
 }

@@ -211,6 +211,8 @@ problem 'data: synthetic\ndata: mnist\n' "'data' stands already on line 1"
 problem 'backend: deflate\n' "no data, expected data, or train and test"
 problem 'data: synthetic\ntest: synthetic\n' "both data and train or test"
 problem 'data: synthetic\nfolds: 3\nvalidate: 0.5' "both folds and validate"
+problem 'data: synthetic\nfolds: 3\ntransform: jitter + binarize' \
+	"jitter makes copies, which does not go with folds"
 problem 'data: synthetic\nfolds: 3\ntest.limit: 5' "there is no test set"
 problem 'data: synthetic\nvalidate: 1' "expected a number between 0 and 1"
 problem 'data: synthetic\nseed: [1, 2]' "the runs would be the same"

@@ -244,9 +244,18 @@ static void transform(const char *text)
 	codist_spec_release(&spec);
 }
 
-/* Each line an image of such a size; what it becomes, or "-" and why not. */
-static void transform_images(const char *text, size_t height, size_t width)
+/*
+ * Each line an image of such a size; what it becomes, or "-" and why not. As a
+ * training sample all that it becomes, one after the other.
+ */
+static void transform_images(const char *text, size_t height, size_t width,
+			     int is_training)
 {
+	enum codist_status (*become)(struct codist_dataset *set,
+				     const struct codist_spec *spec,
+				     struct codist_error *err) =
+		is_training ? codist_dataset_augment : codist_dataset_transform;
+
 	struct codist_error err = { 0 };
 	struct codist_spec spec;
 	char *line = NULL;
@@ -266,10 +275,10 @@ static void transform_images(const char *text, size_t height, size_t width)
 		set.rank = 2;
 		set.dimensions[0] = height;
 		set.dimensions[1] = width;
-		if (codist_dataset_transform(&set, &spec, &err))
+		if (become(&set, &spec, &err))
 			printf("- %s", err.message);
 		else
-			for (size_t i = 0; i < set.starts[1]; i++)
+			for (size_t i = 0; i < set.starts[set.n_samples]; i++)
 				printf("%02x", set.bytes[i]);
 		printf("\n");
 		codist_dataset_release(&set);
@@ -282,9 +291,11 @@ int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "fold") == 0) {
 		fold(argv[2]);
-	} else if (argc == 5 && strcmp(argv[1], "images") == 0) {
+	} else if (argc == 5 && (strcmp(argv[1], "images") == 0 ||
+				 strcmp(argv[1], "training") == 0)) {
 		transform_images(argv[2], strtoul(argv[3], NULL, 10),
-				 strtoul(argv[4], NULL, 10));
+				 strtoul(argv[4], NULL, 10),
+				 *argv[1] == 't');
 	} else if (argc == 2 && strcmp(argv[1], "report") == 0) {
 		size_t n_classes, n_samples;
 		unsigned digits;

@@ -8,10 +8,10 @@ find_python fractions python3
 import math, random, subprocess
 from fractions import Fraction
 
-def transformed(spec, height, width, images):
+def transformed(spec, height, width, images, what="images"):
     lines = "".join(bytes(p for row in x for p in row).hex() + "\n"
                     for x in images)
-    run = subprocess.run(["tests/for_python", "images", spec, str(height),
+    run = subprocess.run(["tests/for_python", what, spec, str(height),
                           str(width)], input=lines, capture_output=True,
                          text=True, check=True)
     return [line if line.startswith("-") else bytes.fromhex(line)
@@ -207,6 +207,18 @@ for h, w in SIZES:
         for quantise in (0, 1, 3):
             check(f"transitions:directions={directions},quantise={quantise}",
                   transitions(directions, quantise), twos, h, w)
+
+    # Copies are of what is trained on, and go through what comes next.
+    check("jitter:radius=2", lambda i: [p for row in i for p in row],
+          pictures, h, w)
+    for radius in (0, 1, 3):
+        moves = range(-radius, radius + 1)
+        for image, got in zip(pictures, transformed(
+                f"jitter:radius={radius}", h, w, pictures, "training"),
+                strict=True):
+            assert got == bytes(at(image, y - down, x - right)
+                                for down in moves for right in moves
+                                for y, x in places(image)), (radius, image)
 
 # Rounding of a double may differ from a fraction's where that is a half.
 off = [abs(a - b) for h, w in SIZES[3:] for image in [grey(h, w)]

@@ -78,7 +78,7 @@ enum codist_status job_load(const struct job *job, const char *command,
 			       "train", err));
 	CODIST_TRY(source_find(test, job->data ? job->data : job->test, "test",
 			       err));
-	CODIST_TRY(source_load(train, 0, &job->transforms, err));
+	CODIST_TRY(source_train(train, 0, &job->transforms, err));
 	CODIST_TRY(source_load(test, job->limit, &job->transforms, err));
 	CODIST_TRY(codist_datasets_unify(&train->set, &test->set, err));
 	CODIST_TRY(look_for_repeats(job, command, &test->set, &train->set,
@@ -91,6 +91,14 @@ enum codist_status job_load_one(const struct job *job, const char *command,
 				struct source *set, struct repeats *repeats,
 				struct codist_error *err)
 {
+	for (size_t i = 0; i < job->transforms.n; i++)
+		if (codist_transform_makes_copies(&job->transforms.items[i]))
+			return codist_fail(
+				err, CODIST_EUSAGE,
+				"--transform %s makes copies of what is "
+				"trained on, which does not go with "
+				"cross-validation",
+				job->transforms.items[i].plugin->name);
 	CODIST_TRY(source_find(set, job->data ? job->data : job->train, "train",
 			       err));
 	CODIST_TRY(source_load(set, job->limit, &job->transforms, err));

@@ -97,9 +97,12 @@ enum codist_status source_find(struct source *source, const char *name,
 	return status;
 }
 
-enum codist_status source_load(struct source *source, size_t limit,
-			       const struct specs *transforms,
-			       struct codist_error *err)
+static enum codist_status
+load(struct source *source, size_t limit, const struct specs *transforms,
+     enum codist_status (*transform)(struct codist_dataset *set,
+				     const struct codist_spec *spec,
+				     struct codist_error *err),
+     struct codist_error *err)
 {
 	CODIST_TRY(codist_dataset_load(&source->set, &source->loader, err));
 	source->n_loaded = source->set.n_samples;
@@ -110,11 +113,23 @@ enum codist_status source_load(struct source *source, size_t limit,
 	codist_dataset_checksum(&source->set, source->checksum);
 	for (size_t i = 0; i < transforms->n; i++) {
 		CODIST_TRY(interrupt_check(err));
-		CODIST_TRY(codist_dataset_transform(&source->set,
-						    &transforms->items[i],
-						    err));
+		CODIST_TRY(transform(&source->set, &transforms->items[i], err));
 	}
 	return CODIST_OK;
+}
+
+enum codist_status source_load(struct source *source, size_t limit,
+			       const struct specs *transforms,
+			       struct codist_error *err)
+{
+	return load(source, limit, transforms, codist_dataset_transform, err);
+}
+
+enum codist_status source_train(struct source *source, size_t limit,
+				const struct specs *transforms,
+				struct codist_error *err)
+{
+	return load(source, limit, transforms, codist_dataset_augment, err);
 }
 
 enum codist_status source_look(struct source *source, size_t limit,

@@ -36,11 +36,15 @@ enum codist_status source_find(struct source *source, const char *name,
 
 /*
  * source_load() loads the part, of which it keeps the first `limit` samples,
- * 0: all, and applies the transforms in order.
+ * 0: all, and applies the transforms in order; source_train() does the same of
+ * samples to train on, of which transforms may make copies.
  */
 enum codist_status source_load(struct source *source, size_t limit,
 			       const struct specs *transforms,
 			       struct codist_error *err);
+enum codist_status source_train(struct source *source, size_t limit,
+				const struct specs *transforms,
+				struct codist_error *err);
 
 /*
  * source_look() loads the part, and keeps what is known of it, but not the

@@ -256,6 +256,15 @@ static void check_run(struct codist_problems *problems,
 	struct codist_error why = { 0 };
 
 	check_data(problems, point, run);
+	for (size_t i = 0; i < run->n_transforms && run->n_folds; i++)
+		if (codist_transform_makes_copies(&run->transforms[i]))
+			codist_problem(problems,
+				       value_of(point,
+						CODIST_KEY_TRANSFORM)->line,
+				       "transform: %s makes copies, which does "
+				       "not go with folds; validate holds "
+				       "samples back",
+				       run->transforms[i].plugin->name);
 	if (codist_spec_settle(&settled, &run->aggregate, 1, &why) ||
 	    codist_pipeline_check(&pipeline, &why))
 		codist_problem(problems, run->line, "%s", why.message);

@@ -212,8 +212,8 @@ static enum codist_status load(struct codist_sets *sets,
 	if (run->validate > 0 || run->train_limit)
 		CODIST_TRY(draw(sets, run, err));
 	for (size_t i = 0; i < run->n_transforms; i++) {
-		CODIST_TRY(codist_dataset_transform(&sets->train,
-						    &run->transforms[i], err));
+		CODIST_TRY(codist_dataset_augment(&sets->train,
+						  &run->transforms[i], err));
 		if (sets->test.n_samples > 0)
 			CODIST_TRY(codist_dataset_transform(
 				&sets->test, &run->transforms[i], err));

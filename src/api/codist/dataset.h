@@ -249,6 +249,15 @@ struct codist_transform {
 					  const struct codist_image *image,
 					  unsigned char *out, size_t *n_out,
 					  struct codist_error *err);
+
+	/*
+	 * One that makes several images, of the same height and width, of each
+	 * training sample tells how many, and makes them: copy < n_copies().
+	 * What apply_image() makes is of all other samples. Both NULL, or none.
+	 */
+	size_t (*n_copies)(const void *config);
+	void (*apply_copy)(const void *config, const struct codist_image *image,
+			   size_t copy, unsigned char *out);
 };
 
 /*
@@ -273,6 +282,24 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_dataset_transform(struct codist_dataset *set,
 			 const struct codist_spec *transform,
 			 struct codist_error *err);
+
+/*
+ * codist_dataset_augment() is codist_dataset_transform() of samples to train
+ * on: of a transform that makes copies they are all there, those of a sample
+ * side by side, with its label and name.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_dataset_augment(struct codist_dataset *set,
+		       const struct codist_spec *transform,
+		       struct codist_error *err);
+
+/*
+ * codist_transform_makes_copies() is 1 for a spec of codist_transforms that makes
+ * copies of training samples: such do not go with cross-validation, where they
+ * would tell of the samples that are held back.
+ */
+CODIST_API int
+codist_transform_makes_copies(const struct codist_spec *transform);
 
 /*
  * What samples are scored against. The views point into `bytes`, or into the
