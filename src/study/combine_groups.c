@@ -129,6 +129,34 @@ static void check_fit(struct codist_combining *r)
 	}
 }
 
+/* Repeats are found in what samples have become. */
+static void check_duplicates(struct codist_combining *r,
+			     const struct group *group)
+{
+	const struct codist_study_run *first =
+		&r->study->runs[group->members[0]];
+	size_t length = 0, length_of_other = 0;
+	const char *chain = codist_combining_value(first, CODIST_KEY_TRANSFORM,
+						   &length);
+
+	for (size_t m = 1; m < group->n && first->drops_duplicates; m++) {
+		const struct codist_study_run *run =
+			&r->study->runs[group->members[m]];
+		const char *other = codist_combining_value(
+			run, CODIST_KEY_TRANSFORM, &length_of_other);
+
+		if (length == length_of_other &&
+		    memcmp(chain, other, length) == 0)
+			continue;
+		codist_problem(r->problems, r->line,
+			       "combine '%.60s': runs '%.60s' and '%.60s' "
+			       "transform samples differently, of which "
+			       "drop-duplicates may leave out others", r->name,
+			       first->name, run->name);
+		return;
+	}
+}
+
 /* The name, and what tells a group's data from that of others. */
 static char *name_group(const struct codist_combining *r,
 			const struct group *groups, size_t n, size_t at)
@@ -235,6 +263,7 @@ static enum codist_status check_and_add(struct codist_combining *r,
 			       "combine '%.60s': %zu weights for %zu runs",
 			       r->name, r->n_weights, groups[0].n);
 	check_fit(r);
+	check_duplicates(r, &groups[0]);
 	return r->problems->n > n_before ? CODIST_OK :
 					   add_groups(r, groups, n);
 }

@@ -58,6 +58,11 @@ static char *write_sum(const struct codist_study *study,
 	struct codist_text text = { 0 };
 
 	codist_text_add(&text, "%.*s", (int)length, first->text);
+	/* What is left out depends on it. */
+	if (first->drops_duplicates)
+		codist_text_add(&text, "%.*s\n",
+				(int)strcspn(first->text + length, "\n"),
+				first->text + length);
 	for (size_t m = 0; m < sum->n; m++)
 		add_member(&text, &study->runs[sum->members[m]]);
 	add_weights(&text, sum);
@@ -131,8 +136,10 @@ enum codist_status codist_study_add_sum(struct codist_study *study,
 	run.name = name;
 	run.text = text;
 	run.line = sum->line;
-	run.transforms = NULL;
-	run.n_transforms = 0;
+	if (!run.drops_duplicates) {
+		run.transforms = NULL;
+		run.n_transforms = 0;
+	}
 	run.reference = run.measure = run.backend = run.aggregate =
 		(struct codist_spec){ 0 };
 	run.is_fitted = sum->is_fitted;

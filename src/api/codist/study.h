@@ -118,7 +118,8 @@ struct codist_study_run {
 	 * or those of each fold, it classifies so many by the others.
 	 */
 	double held;
-	/* NULL: none. A run that is one has no specs. */
+	/* NULL: none. A run that is one has no specs; but it has transforms,
+	 * where the duplicates that it drops depend on them. */
 	const struct codist_study_combination *combination;
 
 	/*
