@@ -424,6 +424,10 @@ problem 'backend: deflate:level=6|9\nruns:\n - fit: 0.1\n - fit: 0.2
 problem 'fit: 0.1\nruns:\n - seed: 1\n   transform: [none, binarize]\n - seed: 2
    backend: [deflate:level=1, bzip2]\ncombine:\n - of: "*"\n   weights: fit' \
 	"are of the seeds 1 and 2, and not all of the others are of both"
+problem 'fit: 0.1\ntransform: jitter\naggregate: logsumexp:temperature=fit' \
+	"p.yaml:3: transform: jitter makes copies, which does not go with fit"
+problem 'fit: 0.1\ntransform: [none, jitter]\ncombine:\n - of: "*"\n   weights: fit' \
+	"weights: fit, but run 'jitter' makes copies of training samples"
 misused "aggregator logsumexp: temperature=fit is found by a study" classify \
 	--data synthetic --aggregate logsumexp:temperature=fit
 printf 'train: synthetic:part=train,n=20\ntest: synthetic\nfit: 0.01\n%s\n' \

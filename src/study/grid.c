@@ -242,10 +242,19 @@ static void check_data(struct codist_problems *problems,
 			       "or validate");
 }
 
+const char *codist_study_copies(const struct codist_study_run *run)
+{
+	for (size_t i = 0; i < run->n_transforms; i++)
+		if (codist_transform_makes_copies(&run->transforms[i]))
+			return run->transforms[i].plugin->name;
+	return NULL;
+}
+
 static void check_run(struct codist_problems *problems,
 		      const struct point *point,
 		      const struct codist_study_run *run)
 {
+	const char *copies = codist_study_copies(run);
 	struct codist_spec settled;
 	const struct codist_pipeline pipeline = {
 		.reference = &run->reference, .measure = &run->measure,
@@ -256,15 +265,18 @@ static void check_run(struct codist_problems *problems,
 	struct codist_error why = { 0 };
 
 	check_data(problems, point, run);
-	for (size_t i = 0; i < run->n_transforms && run->n_folds; i++)
-		if (codist_transform_makes_copies(&run->transforms[i]))
-			codist_problem(problems,
-				       value_of(point,
-						CODIST_KEY_TRANSFORM)->line,
-				       "transform: %s makes copies, which does "
-				       "not go with folds; validate holds "
-				       "samples back",
-				       run->transforms[i].plugin->name);
+	if (run->n_folds && copies)
+		codist_problem(problems,
+			       value_of(point, CODIST_KEY_TRANSFORM)->line,
+			       "transform: %s makes copies, which does not go "
+			       "with folds; validate holds samples back",
+			       copies);
+	else if (run->is_fitted && copies)
+		codist_problem(problems,
+			       value_of(point, CODIST_KEY_TRANSFORM)->line,
+			       "transform: %s makes copies, which does not go "
+			       "with fit: they would tell of what is held back",
+			       copies);
 	if (codist_spec_settle(&settled, &run->aggregate, 1, &why) ||
 	    codist_pipeline_check(&pipeline, &why))
 		codist_problem(problems, run->line, "%s", why.message);
