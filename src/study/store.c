@@ -11,19 +11,13 @@
 #include "base/system.h"
 #include "base/text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Far beyond the bytes that SQLite locks, and the file's end. */
-#define LOCKED_AT ((off_t)1 << 62)
 
 void codist_store_close(struct codist_store *store)
 {
@@ -42,56 +36,6 @@ void codist_store_close(struct codist_store *store)
 	if (store->is_locked)
 		close(store->lock);
 	*store = (struct codist_store){ 0 };
-}
-
-/* 0, or an errno. Locks are the kernel's, and end with the process. */
-static int try_lock(int file)
-{
-#ifdef F_OFD_SETLK
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET,
-			      .l_start = LOCKED_AT, .l_len = 1 };
-
-	return fcntl(file, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
-#else
-	return flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
-#endif
-}
-
-/* Of a process that was killed, the kernel may not be done with the files. */
-#define SECONDS_TO_LOCK 2
-
-static int lock_soon(int file)
-{
-	const struct timespec while_ending = { 0, 50 * 1000 * 1000 };
-	double began = codist_seconds();
-	int error;
-
-	while ((error = try_lock(file)) == EAGAIN || error == EACCES ||
-	       error == EWOULDBLOCK) {
-		if (codist_seconds() - began > SECONDS_TO_LOCK)
-			break;
-		nanosleep(&while_ending, NULL);
-	}
-	return error;
-}
-
-static enum codist_status lock(struct codist_store *store, const char *path,
-			       struct codist_error *err)
-{
-	int error;
-
-	store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (store->lock < 0)
-		return codist_cannot(err, path, "write", errno);
-	store->is_locked = 1;
-	error = lock_soon(store->lock);
-	if (error == EAGAIN || error == EACCES || error == EWOULDBLOCK)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "%s: another process is at work on it, "
-				   "which 'codist status' tells of", path);
-	/* Some file systems have no locks. */
-	return error == 0 || error == ENOLCK || error == EINVAL ?
-		       CODIST_OK : codist_cannot(err, path, "lock", error);
 }
 
 enum codist_status codist_store_check(sqlite3 *db, struct codist_error *err)
@@ -447,7 +391,7 @@ enum codist_status codist_store_open(struct codist_store *store,
 {
 	enum codist_status status;
 
-	CODIST_TRY(lock(store, path, err));
+	CODIST_TRY(codist_store_lock(store, path, err));
 	CODIST_TRY(codist_database_open(&store->db, path,
 					CODIST_DATABASE_CREATE, err));
 	/* Others read while it is written; a killed process loses nothing. */

@@ -41,6 +41,15 @@ enum codist_status codist_store_open(struct codist_store *store,
 /* Harmless on {0}. */
 void codist_store_close(struct codist_store *store);
 
+/*
+ * codist_store_lock() makes the file if need be, and refuses as CODIST_EUSAGE
+ * when another process works on it; where the file system has no locks, it does
+ * not know. Until the store is closed.
+ */
+enum codist_status codist_store_lock(struct codist_store *store,
+				     const char *path,
+				     struct codist_error *err);
+
 /* codist_store_check() refuses what is no store of a version known. */
 enum codist_status codist_store_check(sqlite3 *db, struct codist_error *err);
 
