@@ -94,7 +94,8 @@ static enum codist_status print_rows(const struct codist_results *results,
 	enum codist_status status;
 	struct table table;
 
-	table_init(&table, sizeof(names) / sizeof(names[0]), "l");
+	table_init(&table, sizeof(names) / sizeof(names[0]),
+		   "lllrrrlllllrrrrrrrrrrrl");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		table_add(&table, "%s", names[i]);
 	for (size_t i = 0; i < results->n; i++) {

@@ -1,10 +1,11 @@
 /*
- * table.c - rows of cells, printed in aligned columns or as CSV
+ * table.c - rows of cells, printed in aligned columns, as CSV or as JSON
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
+#include "document.h"
 #include "table.h"
 
 #include <assert.h>
@@ -108,6 +109,39 @@ static enum codist_status print_aligned(const struct table *table,
 	return CODIST_OK;
 }
 
+/* What is aligned on the right is a number, if it is one, or null if empty. */
+static void put_cell(struct document *document, const struct table *table,
+		     size_t cell)
+{
+	size_t column = cell % table->n_columns;
+	const char *key = table->cells[column], *text = table->cells[cell];
+	int is_number = is_right(table, column);
+	char *end;
+	double number = strtod(text, &end);
+
+	if (is_number && *text && !*end)
+		document_number(document, key, number);
+	else
+		document_text(document, key, is_number && !*text ? NULL : text);
+}
+
+static enum codist_status print_json(const struct table *table,
+				     struct codist_error *err)
+{
+	struct document document = { 0 };
+
+	document_array(&document, NULL);
+	for (size_t i = table->n_columns; i < table->n_cells; i++) {
+		if (i % table->n_columns == 0)
+			document_object(&document, NULL);
+		put_cell(&document, table, i);
+		if ((i + 1) % table->n_columns == 0)
+			document_close(&document);
+	}
+	document_close(&document);
+	return document_print(&document, err);
+}
+
 enum codist_status table_print(const struct table *table, enum format format,
 			       struct codist_error *err)
 {
@@ -116,6 +150,8 @@ enum codist_status table_print(const struct table *table, enum format format,
 	assert(table->n_cells % table->n_columns == 0);
 	if (format == FORMAT_TEXT)
 		return print_aligned(table, err);
+	if (format == FORMAT_JSON)
+		return print_json(table, err);
 	for (size_t i = 0; i < table->n_cells; i++) {
 		codist_write_field(stdout, table->cells[i]);
 		putchar((i + 1) % table->n_columns ? ',' : '\n');

@@ -1,5 +1,5 @@
 /*
- * table.h - rows of cells, printed in aligned columns or as CSV
+ * table.h - rows of cells, printed in aligned columns, as CSV or as JSON
  *
  * Adding does not fail: being out of memory is remembered, and table_print()
  * reports it.
@@ -31,7 +31,9 @@ void table_add_spec(struct table *table, const struct codist_spec *spec);
 
 /*
  * table_print() prints all rows on the standard output: aligned for
- * FORMAT_TEXT, and else as RFC 4180, with lines that end in LF.
+ * FORMAT_TEXT; as RFC 4180, with lines that end in LF, for FORMAT_CSV; and for
+ * FORMAT_JSON as an array of objects, a row each, whose keys are the headings
+ * and whose values are numbers, or null where empty, in columns of the align r.
  */
 enum codist_status table_print(const struct table *table, enum format format,
 			       struct codist_error *err);
