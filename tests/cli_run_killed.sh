@@ -119,13 +119,13 @@ run 0 run more.yaml --output other.db --changed renew
 all other.db renewed
 same more renewed
 for command in "run s.yaml --output" status stats report export; do
-	change "PRAGMA user_version = 5"
+	change "PRAGMA user_version = 6"
 	# shellcheck disable=SC2086 # words
-	failed "other.db: a store of version 5, expected 4" $command other.db
+	failed "other.db: a store of version 6, expected 5" $command other.db
 	says "a later codist reads it"
-	change "PRAGMA user_version = 3"
+	change "PRAGMA user_version = 4"
 	# shellcheck disable=SC2086
-	failed "other.db: a store of version 3, expected 4" $command other.db
+	failed "other.db: a store of version 4, expected 5" $command other.db
 	says "codist run makes another under another name"
 done
 change "PRAGMA application_id = 0"

@@ -68,6 +68,50 @@ static enum codist_status check_sets(struct codist_engine *engine,
 	return status;
 }
 
+static enum codist_status check_source(struct codist_engine *engine,
+				       const struct codist_store_source *now,
+				       struct codist_error *err)
+{
+	char *differs;
+	enum codist_status status;
+
+	if (!*now->checksum)
+		return CODIST_OK;
+	CODIST_TRY(codist_store_source(&engine->store, now, &differs, err));
+	if (!differs)
+		return CODIST_OK;
+	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
+		status = refuse(engine, differs, err);
+	} else {
+		note_renewed(engine, differs);
+		free(differs);
+		CODIST_TRY(codist_store_forget_source(&engine->store, now->name,
+						      err));
+		status = codist_store_source(&engine->store, now, &differs,
+					     err);
+	}
+	free(differs);
+	return status;
+}
+
+static enum codist_status check_sources(struct codist_engine *engine,
+					const struct codist_sets *sets,
+					struct codist_error *err)
+{
+	const struct codist_study_run *run = engine->job->runs[0];
+	const struct codist_store_source train = {
+		run->train, "training", sets->train_source.n_samples,
+		sets->train_source.checksum,
+	};
+	const struct codist_store_source test = {
+		run->test, "test", sets->test_source.n_samples,
+		sets->test_source.checksum,
+	};
+
+	CODIST_TRY(check_source(engine, &train, err));
+	return check_source(engine, &test, err);
+}
+
 static enum codist_status check_backend(struct codist_engine *engine,
 					const struct codist_spec *spec,
 					const char *text,
@@ -109,7 +153,9 @@ enum codist_status codist_provenance_check(struct codist_engine *engine,
 	enum codist_status status;
 
 	CODIST_TRY(codist_store_begin(&engine->store, err));
-	status = check_sets(engine, sets, err);
+	status = check_sources(engine, sets, err);
+	if (status == CODIST_OK)
+		status = check_sets(engine, sets, err);
 	if (status == CODIST_OK && backend->plugin) {
 		text = codist_spec_text(backend);
 		status = text ? check_backend(engine, backend, text, err) :

@@ -12,9 +12,9 @@
  * run's place or a prediction's part, none of which was released.
  */
 #define CODIST_STORE_APPLICATION 0x63647374
-#define CODIST_STORE_VERSION 4
+#define CODIST_STORE_VERSION 5
 
 extern const char *const codist_store_tables, *const codist_store_fit_tables,
-	*const codist_store_views;
+	*const codist_store_origin_tables, *const codist_store_views;
 
 #endif

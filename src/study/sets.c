@@ -110,6 +110,39 @@ static enum codist_status load_part(struct codist_dataset *set,
 	return status;
 }
 
+/* Of all that results depend on: bytes, where samples end, and labels. */
+static void digest(const struct codist_dataset *set, char text[65])
+{
+	struct codist_digest sum;
+	unsigned char number[16];
+
+	codist_digest_init(&sum);
+	for (size_t c = 0; c < set->n_classes; c++)
+		codist_digest_add(&sum, (struct codist_bytes){
+				(const unsigned char *)set->class_names[c],
+				strlen(set->class_names[c]) + 1 });
+	for (size_t i = 0; i < set->n_samples; i++) {
+		struct codist_bytes x = codist_dataset_sample(set, i);
+
+		for (size_t k = 0; k < 8; k++) {
+			number[k] = (unsigned char)((uint64_t)x.nbytes >>
+						    (8 * k));
+			number[8 + k] = (unsigned char)(
+				(uint64_t)set->labels[i] >> (8 * k));
+		}
+		codist_digest_add(&sum, (struct codist_bytes){ number, 16 });
+		codist_digest_add(&sum, x);
+	}
+	codist_digest_text(&sum, text);
+}
+
+static void note_source(struct codist_source *source,
+			const struct codist_dataset *set)
+{
+	source->n_samples = set->n_samples;
+	digest(set, source->checksum);
+}
+
 static int compare_sizes(const void *a, const void *b)
 {
 	size_t p = *(const size_t *)a, q = *(const size_t *)b;
@@ -173,40 +206,16 @@ static enum codist_status drop(struct codist_sets *sets,
 					      err);
 }
 
-/* Of all that results depend on: bytes, where samples end, and labels. */
-static void digest(const struct codist_dataset *set, char text[65])
-{
-	struct codist_digest sum;
-	unsigned char number[16];
-
-	codist_digest_init(&sum);
-	for (size_t c = 0; c < set->n_classes; c++)
-		codist_digest_add(&sum, (struct codist_bytes){
-				(const unsigned char *)set->class_names[c],
-				strlen(set->class_names[c]) + 1 });
-	for (size_t i = 0; i < set->n_samples; i++) {
-		struct codist_bytes x = codist_dataset_sample(set, i);
-
-		for (size_t k = 0; k < 8; k++) {
-			number[k] = (unsigned char)((uint64_t)x.nbytes >>
-						    (8 * k));
-			number[8 + k] = (unsigned char)(
-				(uint64_t)set->labels[i] >> (8 * k));
-		}
-		codist_digest_add(&sum, (struct codist_bytes){ number, 16 });
-		codist_digest_add(&sum, x);
-	}
-	codist_digest_text(&sum, text);
-}
-
 static enum codist_status load(struct codist_sets *sets,
 			       const struct codist_study_run *run,
 			       struct codist_error *err)
 {
 	CODIST_TRY(load_part(&sets->train, run->train, 0, run->is_data, err));
+	note_source(&sets->train_source, &sets->train);
 	if (run->test) {
 		CODIST_TRY(load_part(&sets->test, run->test, 1, run->is_data,
 				     err));
+		note_source(&sets->test_source, &sets->test);
 		CODIST_TRY(cut_beginning(&sets->test, run->test_limit, err));
 	}
 	if (run->validate > 0 || run->train_limit)

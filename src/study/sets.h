@@ -17,6 +17,12 @@ struct codist_sets {
 	size_t *fold_of; /* [train.n_samples]; NULL: no folds */
 	size_t n_dropped, n_repeated;
 	char train_checksum[65], test_checksum[65];
+	/* Of all of each part as it was loaded; "" of one that was not. On the
+	 * root of a team only. */
+	struct codist_source {
+		size_t n_samples;
+		char checksum[65];
+	} train_source, test_source;
 };
 
 /* The lines of a run's text that tell of data, for free(), or NULL. */

@@ -84,6 +84,9 @@ static enum codist_status lay_out(sqlite3 *db, struct codist_error *err)
 	if (status == CODIST_OK)
 		status = codist_database_do(db, codist_store_tables, err);
 	if (status == CODIST_OK)
+		status = codist_database_do(db, codist_store_origin_tables,
+					    err);
+	if (status == CODIST_OK)
 		status = codist_database_do(db, codist_store_fit_tables, err);
 	if (status == CODIST_OK)
 		status = codist_database_do(db, codist_store_views, err);

@@ -74,6 +74,11 @@ struct codist_store_sets {
 	size_t n_train, n_test;
 	char train_checksum[65], test_checksum[65];
 };
+struct codist_store_source {
+	const char *name, *part; /* "training" or "test" */
+	size_t n_samples;
+	const char *checksum;
+};
 struct codist_store_backend {
 	const char *spec; /* in full */
 	const char *library, *version, *digest;
@@ -87,6 +92,10 @@ enum codist_status codist_store_sets(struct codist_store *store,
 				     const struct codist_store_sets *sets,
 				     char **differs, struct codist_error *err);
 enum codist_status
+codist_store_source(struct codist_store *store,
+		    const struct codist_store_source *source, char **differs,
+		    struct codist_error *err);
+enum codist_status
 codist_store_backend(struct codist_store *store,
 		     const struct codist_store_backend *backend,
 		     char **differs, struct codist_error *err);
@@ -94,6 +103,9 @@ codist_store_backend(struct codist_store *store,
 enum codist_status codist_store_forget_sets(struct codist_store *store,
 					    const char *sets,
 					    struct codist_error *err);
+enum codist_status codist_store_forget_source(struct codist_store *store,
+					      const char *name,
+					      struct codist_error *err);
 enum codist_status codist_store_forget_library(struct codist_store *store,
 					       const char *library,
 					       struct codist_error *err);

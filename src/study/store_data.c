@@ -84,6 +84,64 @@ enum codist_status codist_store_sets(struct codist_store *store,
 }
 
 static enum codist_status
+note_source(struct codist_store *store, const struct codist_store_source *source,
+	    struct codist_error *err)
+{
+	sqlite3_stmt *add;
+	enum codist_status status;
+
+	CODIST_TRY(codist_database_prepare(
+		store->db, &add, "INSERT INTO source VALUES (?, ?, ?, ?)",
+		err));
+	codist_bind_text(add, 1, source->name);
+	codist_bind_text(add, 2, source->part);
+	codist_bind_size(add, 3, source->n_samples);
+	codist_bind_text(add, 4, source->checksum);
+	status = codist_database_once(add, err);
+	sqlite3_finalize(add);
+	return status;
+}
+
+static enum codist_status
+compare_source(sqlite3_stmt *noted, const struct codist_store_source *now,
+	       char **differs, struct codist_error *err)
+{
+	const char *checksum = codist_column_text(noted, 1);
+
+	if (strcmp(checksum, now->checksum) == 0)
+		return CODIST_OK;
+	return describe(differs, err, codist_text_format(
+		"the %s samples of %s were %zu with SHA-256 %.16s..., and are "
+		"%zu with %.16s...", now->part, now->name,
+		codist_column_size(noted, 0), checksum, now->n_samples,
+		now->checksum));
+}
+
+enum codist_status
+codist_store_source(struct codist_store *store,
+		    const struct codist_store_source *source, char **differs,
+		    struct codist_error *err)
+{
+	sqlite3_stmt *find;
+	int has_row;
+	enum codist_status status;
+
+	*differs = NULL;
+	CODIST_TRY(codist_database_prepare(
+		store->db, &find, "SELECT samples, checksum FROM source WHERE "
+		"name = ? AND part = ?", err));
+	codist_bind_text(find, 1, source->name);
+	codist_bind_text(find, 2, source->part);
+	status = codist_database_step(find, &has_row, err);
+	if (status == CODIST_OK && has_row)
+		status = compare_source(find, source, differs, err);
+	sqlite3_finalize(find);
+	if (status == CODIST_OK && !has_row)
+		status = note_source(store, source, err);
+	return status;
+}
+
+static enum codist_status
 compare_backend(sqlite3_stmt *noted, const struct codist_store_backend *now,
 		char **differs, struct codist_error *err)
 {
@@ -225,6 +283,18 @@ enum codist_status codist_store_forget_sets(struct codist_store *store,
 {
 	CODIST_TRY(forget(store, "sets = ?", sets, err));
 	return drop_note(store, "DELETE FROM data WHERE sets = ?", sets, err);
+}
+
+/* All that is made of it, however it was limited, transformed or held back. */
+enum codist_status codist_store_forget_source(struct codist_store *store,
+					      const char *name,
+					      struct codist_error *err)
+{
+	CODIST_TRY(forget(store, "?1 IN (data, train, test)", name, err));
+	CODIST_TRY(drop_note(store, "DELETE FROM data WHERE ?1 IS NOT NULL AND "
+			     "sets NOT IN (SELECT sets FROM run WHERE sets IS "
+			     "NOT NULL)", name, err));
+	return drop_note(store, "DELETE FROM source WHERE name = ?", name, err);
 }
 
 enum codist_status codist_store_forget_library(struct codist_store *store,
