@@ -21,25 +21,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What must be the same in all shards: queries of one text. */
+/*
+ * What must be the same in all shards: queries of one text. Of runs that are no
+ * longer in the study, whose place is null, nothing is asked.
+ */
 static const struct {
 	const char *what, *sql;
 } same[] = {
 	{ "study", "SELECT name || char(10) || source FROM study" },
 	{ "version of codist", "SELECT codist FROM study" },
-	{ "runs", "SELECT group_concat(id || ' ' || name || char(10) || spec, "
-		  "char(10)) FROM (SELECT * FROM run ORDER BY id)" },
+	{ "runs", "SELECT group_concat(name || char(10) || spec, char(10)) "
+		  "FROM (SELECT * FROM run WHERE place IS NOT NULL ORDER BY "
+		  "place)" },
 	{ "data", "SELECT group_concat(sets || train_checksum || "
-		  "test_checksum, char(10)) FROM (SELECT * FROM data ORDER BY "
-		  "sets)" },
+		  "test_checksum, char(10)) FROM (SELECT * FROM data WHERE "
+		  "sets IN (SELECT sets FROM run WHERE place IS NOT NULL) "
+		  "ORDER BY sets)" },
 	{ "libraries", "SELECT group_concat(spec || library || version || "
-		       "digest, char(10)) FROM (SELECT * FROM backend ORDER BY "
-		       "spec)" },
-	{ "fit", "SELECT group_concat(run || ' ' || part || ' ' || place || "
-		 "' ' || value, char(10)) FROM (SELECT * FROM fitted ORDER BY "
-		 "run, part, place)" },
-	{ "classes", "SELECT group_concat(run || ' ' || class || name, "
-		     "char(10)) FROM (SELECT * FROM class ORDER BY run, class)" },
+		       "digest, char(10)) FROM (SELECT * FROM backend WHERE "
+		       "spec IN (SELECT backend_spec FROM run WHERE place IS "
+		       "NOT NULL) ORDER BY spec)" },
+	{ "fit", "SELECT group_concat(grid || ' ' || part || ' ' || place || "
+		 "' ' || value, char(10)) FROM (SELECT run.place AS grid, "
+		 "part, fitted.place AS place, value FROM fitted JOIN run ON "
+		 "run.id = run WHERE run.place IS NOT NULL ORDER BY grid, "
+		 "part, fitted.place)" },
+	{ "classes", "SELECT group_concat(place || ' ' || class || called, "
+		     "char(10)) FROM (SELECT place, class, class.name AS "
+		     "called FROM class JOIN run ON run.id = run WHERE place "
+		     "IS NOT NULL ORDER BY place, class)" },
 };
 
 #define N_SAME (sizeof(same) / sizeof(same[0]))
@@ -85,8 +95,8 @@ static enum codist_status look(struct shard *shard, struct codist_error *err)
 			db, "SELECT shards FROM study", &n, err);
 	if (status == CODIST_OK)
 		status = codist_database_number(
-			db, "SELECT count(*) FROM run WHERE state <> 'done'",
-			&n_left, err);
+			db, "SELECT count(*) FROM run WHERE state <> 'done' AND "
+			"place IS NOT NULL", &n_left, err);
 	if (status == CODIST_OK && n_left > 0)
 		status = codist_fail(err, CODIST_EUSAGE,
 				     "%s: %d runs are not done", shard->path,
@@ -125,6 +135,27 @@ static enum codist_status compare(const struct shard *shards, size_t n,
 	return CODIST_OK;
 }
 
+/* Nor is anything kept of them. */
+static const char forget[] =
+	"BEGIN;"
+	"UPDATE study SET shard = 1, shards = 1;"
+	"DELETE FROM partial;"
+	"DELETE FROM run WHERE place IS NULL;"
+	"DELETE FROM class WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM prediction WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM confusion WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM block WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM member WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM fitted WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM trial WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM ladder WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM work WHERE run NOT IN (SELECT id FROM run);"
+	"DELETE FROM data WHERE NOT EXISTS (SELECT 1 FROM run WHERE run.sets = "
+	"data.sets);"
+	"DELETE FROM backend WHERE NOT EXISTS (SELECT 1 FROM run WHERE "
+	"backend_spec = backend.spec);"
+	"COMMIT";
+
 /* A whole copy of a database, as another process would see it now. */
 static enum codist_status copy(const char *from, const char *to,
 			       struct codist_error *err)
@@ -144,10 +175,7 @@ static enum codist_status copy(const char *from, const char *to,
 	CODIST_TRY(status);
 	CODIST_TRY(codist_database_open(&copied, to, CODIST_DATABASE_WRITE,
 					err));
-	status = codist_database_do(
-		copied,
-		"UPDATE study SET shard = 1, shards = 1; DELETE FROM partial",
-		err);
+	status = codist_database_do(copied, forget, err);
 	sqlite3_close(copied);
 	return status;
 }
@@ -166,21 +194,28 @@ static enum codist_status add(sqlite3 *db, const char *from,
 	status = codist_database_do(
 		db,
 		"BEGIN;"
+		/* Its runs may be numbered otherwise. */
+		"CREATE TEMP TABLE numbered AS SELECT its.id AS its, own.id AS "
+		"own, own.held FROM shard.run AS its JOIN main.run AS own ON "
+		"own.spec = its.spec WHERE its.place IS NOT NULL ORDER BY "
+		"own.id;"
 		/* What serves to fit is whole in each shard. */
-		"CREATE TEMP TABLE parted AS SELECT id FROM main.run WHERE "
-		"held IS NULL;"
-		"INSERT INTO prediction SELECT * FROM shard.prediction WHERE "
-		"run IN parted;"
-		"INSERT INTO block SELECT * FROM shard.block WHERE run IN "
-		"parted;"
-		"DROP TABLE parted;"
+		"INSERT INTO prediction SELECT own, sample, part, truth, "
+		"predicted, scores, mean, least FROM numbered CROSS JOIN "
+		"shard.prediction ON run = its WHERE held IS NULL;"
+		"INSERT INTO block SELECT own, part, first, n, tied, "
+		"correct_low, correct_high, nearest, nearest_tied, top2 FROM "
+		"numbered CROSS JOIN shard.block ON run = its WHERE held IS "
+		"NULL;"
 		"CREATE TEMP TABLE first AS SELECT coalesce(max(id), 0) AS id "
 		"FROM main.session;"
 		"INSERT INTO session SELECT first.id + s.id, began, machine, "
 		"processor, threads, processes, codist, pid FROM shard.session "
 		"AS s, first;"
-		"INSERT INTO work SELECT first.id + session, run, seconds, "
-		"deltas, work.threads, memory FROM shard.work, first;"
+		"INSERT INTO work SELECT first.id + session, own, seconds, "
+		"deltas, work.threads, memory FROM shard.work JOIN numbered ON "
+		"run = its, first;"
+		"DROP TABLE numbered;"
 		"DROP TABLE first;"
 		"COMMIT;"
 		"DETACH shard", err);
