@@ -236,6 +236,19 @@ problem() {
 	[ ! -e p.db ] || fail "a store for '$1'"
 }
 problem '' "p.yaml:1: is empty"
+for key in foo '<<' a; do
+	problem "data: synthetic\n$key: 1" \
+		"p.yaml:2: unknown key '$key', expected data, "
+done
+problem 'data: synthetic\nallow_unseen: 1' "did you mean 'allow-unseen'?"
+# Only of backends there is one of that name.
+problem 'data: synthetic\nbackend: null' "p.yaml:2: backend: nothing, which \
+null means in YAML, expected a value; the backend of that name is 'null', in \
+quotes"
+problem 'data: synthetic\nbackend: [deflate,\n  null]' "p.yaml:3: backend: \
+nothing, which null means"
+problem 'data: synthetic\nmeasure: null' \
+	"p.yaml:2: measure: nothing, expected a value"
 problem 'data: [synthetic' "no YAML"
 problem 'just text' "a text, expected a mapping of keys"
 problem 'data: synthetic\ndata: mnist\n' "'data' stands already on line 1"

@@ -245,6 +245,20 @@ static enum codist_status parse_flag(struct codist_value *value,
 	return CODIST_OK;
 }
 
+/* The word null, unless it is in quotes, is YAML's for no value. */
+static enum codist_status refuse_nothing(const struct codist_key_info *key,
+					 struct codist_error *err)
+{
+	if (key->registry && codist_registry_find(key->registry, "null"))
+		return codist_fail(err, CODIST_EUSAGE,
+				   "%s: nothing, which null means in YAML, "
+				   "expected a value; the %s of that name is "
+				   "'null', in quotes", key->name,
+				   key->registry->door);
+	return codist_fail(err, CODIST_EUSAGE,
+			   "%s: nothing, expected a value", key->name);
+}
+
 enum codist_status codist_values_parse(struct codist_value **values, size_t *n,
 				       enum codist_key key, const char *text,
 				       size_t line, struct codist_error *err)
@@ -253,8 +267,7 @@ enum codist_status codist_values_parse(struct codist_value **values, size_t *n,
 	struct codist_value value = { .line = line };
 
 	if (!*text)
-		return codist_fail(err, CODIST_EUSAGE,
-				   "%s: nothing, expected a value", info->name);
+		return refuse_nothing(info, err);
 	switch (info->kind) {
 	case CODIST_KEY_IS_SPEC:
 		return parse_specs(values, n, info, text, line, err);

@@ -62,12 +62,14 @@ static void consider(const char **nearest, size_t *least, const char *name,
 static void tell_unknown(struct reading *r, const char *found, size_t line)
 {
 	const char *nearest = NULL;
-	size_t least = 4;
+	size_t least = SIZE_MAX;
 
 	for (size_t key = 0; key < CODIST_N_KEYS; key++)
 		consider(&nearest, &least, codist_keys[key].name, found);
 	for (size_t i = 0; i < N_OWN; i++)
 		consider(&nearest, &least, own_keys[i], found);
+	if (2 * least > strlen(found)) /* nothing that may have been meant */
+		nearest = NULL;
 	if (strcmp(found, "limit") == 0)
 		nearest = "test.limit";
 	if (nearest)
