@@ -259,6 +259,22 @@ static enum codist_status refuse_nothing(const struct codist_key_info *key,
 			   "%s: nothing, expected a value", key->name);
 }
 
+/* A run's text has a line for each key. */
+static enum codist_status check_characters(const struct codist_key_info *key,
+					   const char *text,
+					   struct codist_error *err)
+{
+	for (const char *c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == '\x7f')
+			return codist_fail(err, CODIST_EUSAGE,
+					   "%s: has the control character "
+					   "\\x%02x at byte %zu, expected a "
+					   "text of one line", key->name,
+					   (unsigned)*c,
+					   (size_t)(c - text) + 1);
+	return CODIST_OK;
+}
+
 enum codist_status codist_values_parse(struct codist_value **values, size_t *n,
 				       enum codist_key key, const char *text,
 				       size_t line, struct codist_error *err)
@@ -268,6 +284,7 @@ enum codist_status codist_values_parse(struct codist_value **values, size_t *n,
 
 	if (!*text)
 		return refuse_nothing(info, err);
+	CODIST_TRY(check_characters(info, text, err));
 	switch (info->kind) {
 	case CODIST_KEY_IS_SPEC:
 		return parse_specs(values, n, info, text, line, err);
