@@ -291,6 +291,34 @@ sed -i 's/, transform: none//' d.yaml
 failed "transform samples differently, of which drop-duplicates may leave" \
 	run d.yaml --output no.db
 
+# A class that only the test set has, here the second of four, is never predicted,
+# and makes no difference to what is fitted.
+sample bus "bus x bus" | cat test.jsonl - >more.jsonl
+cat >u.yaml <<'EOF'
+train: jsonl:train.jsonl
+test: jsonl:more.jsonl
+allow-unseen: yes
+fit: 0.3
+backend: deflate:level=9|1
+aggregate: logsumexp:temperature=fit
+combine:
+  - name: all
+    of: deflate*
+    weights: fit
+EOF
+sed '/allow-unseen/d; s/more/test/' u.yaml >seen.yaml
+run 0 run seen.yaml
+run 0 export seen.db --what fits
+cp "$out" expected
+run 0 run u.yaml
+run 0 export u.db --what fits
+cp "$out" found
+same expected found
+[ "$(grep -c '^all,.*,weight,' found)" -eq 2 ] || fail "not 2 weights"
+run 0 export u.db --run all --what predictions
+[ "$(grep -c ',bus,' "$out")" -eq 1 ] || fail "not 1 sample of class bus"
+! grep -q '^all,[0-9]*,[a-z]*,bus,' "$out" || fail "bus was predicted"
+
 # What is chosen on samples held back is fitted anew for the test, by all.
 sed '3i validate: 0.25' s.yaml >t.yaml
 run 0 tune t.yaml

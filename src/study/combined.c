@@ -140,26 +140,40 @@ static enum codist_status fit_on(struct work *work,
 	return status;
 }
 
-/* Which were held back is told by the sets, the same as of each member. */
-static enum codist_status find_weights(struct work *work,
-				       struct codist_error *err)
+/*
+ * Which were held back is told by the sets, the same as of each member; but a
+ * class that only the test set has is none of the runs that serve to fit.
+ */
+static enum codist_status fit_part(struct work *work, struct codist_error *err)
 {
-	const struct codist_study *study = work->engine->study;
+	const struct codist_study_run *run =
+		&work->engine->study->runs[work->sum->held[0]];
+	int has_others = run->allows_unseen && !work->sets.fold_of;
+	struct codist_sets others = { 0 };
 	struct codist_part held = { 0 };
-	enum codist_status status;
+	enum codist_status status = CODIST_OK;
 
-	if (work->sum->weights) {
-		memcpy(work->weights, work->sum->weights,
-		       work->sum->n * sizeof(*work->weights));
-		return CODIST_OK;
-	}
-	status = codist_part_init(&held, &work->sets,
-				  &study->runs[work->sum->held[0]],
-				  work->number, err);
+	if (has_others)
+		status = codist_sets_load(&others, run, err);
+	if (status == CODIST_OK)
+		status = codist_part_init(&held, has_others ? &others :
+							      &work->sets,
+					  run, work->number, err);
 	if (status == CODIST_OK)
 		status = fit_on(work, &held, err);
 	codist_part_release(&held);
+	codist_sets_release(&others);
 	return status;
+}
+
+static enum codist_status find_weights(struct work *work,
+				       struct codist_error *err)
+{
+	if (!work->sum->weights)
+		return fit_part(work, err);
+	memcpy(work->weights, work->sum->weights,
+	       work->sum->n * sizeof(*work->weights));
+	return CODIST_OK;
 }
 
 static enum codist_status save(struct work *work,
