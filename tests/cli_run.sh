@@ -90,8 +90,39 @@ run 0 run s8.yaml --shard 3/3 --output p8.db
 misused "another study" merge p1.db p2.db p8.db --output no.db
 [ ! -e no.db ] || fail "half a store is left"
 
-# A run that is added is all that is computed.
+# Of a run that was taken out of the study nothing is asked, nor anything kept:
+# the first shard never began it, the second was done with it.
 sed 's/mean\]/mean, min]/' s.yaml >more.yaml
+cp p2.db kept.db
+run 0 run more.yaml --shard 2/3 --output p2.db
+run 0 run s.yaml --shard 2/3 --output p2.db
+if has_python sqlite3; then
+	"$python" - <<'END' || fail "no run was added that is not begun"
+import sqlite3
+# As where a process was ended before it began a run that was added.
+with sqlite3.connect("p1.db") as db:
+    columns = [row[1] for row in db.execute("PRAGMA table_info(run)")]
+    copied = [c for c in columns if c not in ("id", "place", "name", "spec",
+                                              "state")]
+    names = ", ".join('"%s"' % c for c in copied)
+    db.execute("UPDATE run SET id = 30 WHERE id = 1")
+    for table in ("class", "prediction", "confusion", "block", "work"):
+        db.execute("UPDATE %s SET run = 30 WHERE run = 1" % table)
+    db.execute("INSERT INTO run (id, name, spec, %s) SELECT 1, 'x (run 1)', "
+               "'x', %s FROM run WHERE id = 30" % (names, names))
+END
+fi
+run 0 merge p1.db p2.db p3.db --output stale.db
+run 0 status stale.db
+prints "16 runs: 16 done, 0 begun, 0 waiting"
+all stale.db stale
+same whole stale
+run 0 merge p2.db p3.db p1.db --output stale2.db
+all stale2.db stale
+same whole stale
+mv kept.db p2.db
+
+# A run that is added is all that is computed.
 run 0 run more.yaml --output o/s.db
 [ "$(grep -c ' done ' "$out")" -eq 24 ] || fail "not 24 runs done"
 
