@@ -90,6 +90,40 @@ run 0 run s8.yaml --shard 3/3 --output p8.db
 misused "another study" merge p1.db p2.db p8.db --output no.db
 [ ! -e no.db ] || fail "half a store is left"
 
+# So do more shards than there are samples, of a test set or of a fold.
+cat >few.yaml <<'END'
+runs:
+  - name: set
+    train: synthetic:part=train,n=60
+    test: synthetic:part=test,n=3
+    reference: class
+  - name: folds
+    train: synthetic:part=train,n=41
+    folds: 10
+    measure: ncd
+    reference: each
+    aggregate: knn:k=1
+END
+run 0 run few.yaml
+all few.db few
+for i in 1 2 3 4 5; do
+	run 0 run few.yaml --shard $i/5 --output f$i.db
+	run 0 run few.yaml --shard $i/5 --output f$i.db
+	says "all 2 runs were done already"
+done
+for order in "1 2 3 4 5" "5 4 3 2 1"; do
+	rm -f few-merged.db
+	# shellcheck disable=SC2046,SC2086 # words
+	run 0 merge $(printf 'f%s.db ' $order) --output few-merged.db
+	all few-merged.db few-merged
+	same few few-merged
+	run 0 status few-merged.db --format csv
+	cut -d , -f 1-19 "$out" >merged-status
+	run 0 status few.db --format csv
+	cut -d , -f 1-19 "$out" >status
+	same status merged-status
+done
+
 # Of a run that was taken out of the study nothing is asked, nor anything kept:
 # the first shard never began it, the second was done with it.
 sed 's/mean\]/mean, min]/' s.yaml >more.yaml

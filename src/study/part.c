@@ -252,7 +252,10 @@ static enum codist_status run_blocks(struct work *work,
 	return CODIST_OK;
 }
 
-/* 1 if all pending runs have all samples of the part. */
+/*
+ * 1 if all pending runs have all samples of the part. A shard that has none of
+ * them begins them all the same, so that it tells what the others do.
+ */
 static enum codist_status is_done(struct work *work, int *done,
 				  struct codist_error *err)
 {
@@ -260,6 +263,7 @@ static enum codist_status is_done(struct work *work, int *done,
 		work->engine, work->part->test->n_samples);
 	size_t sample = range.first, end = range.end, n, most;
 
+	*done = sample < end || work->part->test->n_samples == 0;
 	while (sample < end) {
 		CODIST_TRY(look_done(work, sample, &n, &most, err));
 		*done = n > 0;
@@ -267,7 +271,6 @@ static enum codist_status is_done(struct work *work, int *done,
 			return CODIST_OK;
 		sample += n;
 	}
-	*done = 1;
 	return CODIST_OK;
 }
 
