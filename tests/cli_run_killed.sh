@@ -131,6 +131,35 @@ done
 change "PRAGMA application_id = 0"
 failed "a database, but no store" run s.yaml --output other.db
 
+# A page that a disk lost is found, whatever is asked of the store.
+"$python" - <<'END' || fail "no page to lose"
+import sqlite3
+with sqlite3.connect("whole.db") as db:
+    size, = db.execute("PRAGMA page_size").fetchone()
+    blobs = [row[0] for row in db.execute(
+        "SELECT scores FROM prediction WHERE run = 6")]
+with open("whole.db", "rb") as file:
+    whole = file.read()
+# A leaf of a tree without row ids begins with 10.
+page = next(at for at in (whole.find(blob) // size * size for blob in blobs)
+            if at > 0 and whole[at] == 10)
+with open("lost.db", "wb") as file:
+    file.write(whole[:page] + bytes(size) + whole[page + size:])
+END
+cp lost.db before.db
+for command in "run s.yaml --output" stats report export \
+	"status --check" "merge --output no.db"; do
+	# shellcheck disable=SC2086
+	failed "lost.db: is damaged, or no store: " $command lost.db
+	says "'sqlite3 FILE .recover' may save what is in it"
+done
+sed 's/^train.limit: 200/validate: 0.5/; s/^test.limit.*//
+s/data: synthetic/train: synthetic:part=train,n=40\
+test: synthetic:part=test,n=20/' s.yaml >tuned.yaml
+failed "lost.db: is damaged, or no store: " tune tuned.yaml --output lost.db
+run 0 status whole.db --check
+prints "whole.db: whole"
+
 # A full disk loses nothing that was done.
 (
 	ulimit -f 300

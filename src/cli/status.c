@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 struct config {
+	int check;
 	enum format format;
 };
 
@@ -34,6 +35,7 @@ static enum codist_status print(const struct codist_results *results,
 static enum codist_status run(const void *config, size_t n_operands,
 			      char *const *operands, struct codist_error *err)
 {
+	const struct config *own = config;
 	struct codist_results results;
 	enum codist_status status;
 
@@ -41,14 +43,23 @@ static enum codist_status run(const void *config, size_t n_operands,
 		return codist_fail(err, CODIST_EUSAGE,
 				   "%zu operands, expected one STORE",
 				   n_operands);
+	if (own->check) {
+		CODIST_TRY(codist_store_check_all(operands[0], err));
+		printf("%s: whole\n", operands[0]);
+		return CODIST_OK;
+	}
 	status = codist_results_read(&results, operands[0], err);
 	if (status == CODIST_OK)
-		status = print(&results, config, err);
+		status = print(&results, own, err);
 	codist_results_release(&results);
 	return status;
 }
 
 static const struct command_option options[] = {
+	{ .name = "check", .kind = OPTION_FLAG,
+	  .offset = offsetof(struct config, check),
+	  .help = "read all of the file instead, and tell whether it is whole "
+		  "or what is damaged" },
 	OPTION_ROW_FORMAT(struct config),
 	{ .name = NULL },
 };

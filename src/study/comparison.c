@@ -274,7 +274,7 @@ enum codist_status codist_comparison_init(struct codist_comparison *comparison,
 	enum codist_status status;
 
 	*comparison = (struct codist_comparison){ 0 };
-	CODIST_TRY(codist_results_open(&db, path, err));
+	CODIST_TRY(codist_results_open_whole(&db, path, err));
 	/* All of one moment, whoever writes meanwhile. */
 	status = codist_database_do(db, "BEGIN", err);
 	if (status == CODIST_OK)

@@ -16,6 +16,14 @@
 /* Another process may be about to end its transaction. */
 #define MILLISECONDS_TO_WAIT 10000
 
+static enum codist_status damaged(const char *path, const char *what,
+				  struct codist_error *err)
+{
+	return codist_fail(err, CODIST_EFORMAT,
+			   "%s: is damaged, or no store: %s; 'sqlite3 FILE "
+			   ".recover' may save what is in it", path, what);
+}
+
 static enum codist_status failed_at(sqlite3 *db, const char *path,
 				    struct codist_error *err)
 {
@@ -27,10 +35,7 @@ static enum codist_status failed_at(sqlite3 *db, const char *path,
 		return codist_no_memory(err, path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return codist_fail(err, CODIST_EFORMAT,
-				   "%s: is damaged, or no store: %s; "
-				   "'sqlite3 FILE .recover' may save what is "
-				   "in it", path, what);
+		return damaged(path, what, err);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return codist_fail(err, CODIST_EUSAGE,
@@ -163,6 +168,33 @@ enum codist_status codist_database_number(sqlite3 *db, const char *sql,
 	status = codist_database_step(statement, &has_row, err);
 	if (status == CODIST_OK && has_row)
 		*value = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum codist_status codist_database_check(sqlite3 *db,
+					 enum codist_database_check how,
+					 struct codist_error *err)
+{
+	static const char head[] = "*** in database main ***\n";
+	sqlite3_stmt *statement;
+	int has_row = 0;
+	enum codist_status status;
+
+	CODIST_TRY(codist_database_prepare(
+		db, &statement, how == CODIST_CHECK_ALL ?
+			"PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)",
+		err));
+	status = codist_database_step(statement, &has_row, err);
+	if (status == CODIST_OK && has_row) {
+		const char *what = codist_column_text(statement, 0);
+
+		if (strncmp(what, head, sizeof(head) - 1) == 0)
+			what += sizeof(head) - 1;
+		if (strcmp(what, "ok") != 0)
+			status = damaged(sqlite3_db_filename(db, "main"), what,
+					 err);
+	}
 	sqlite3_finalize(statement);
 	return status;
 }

@@ -31,6 +31,15 @@ enum codist_status codist_database_open(sqlite3 **db, const char *path,
  */
 enum codist_status codist_database_failed(sqlite3 *db, struct codist_error *err);
 
+/*
+ * codist_database_check() reads every page, and finds CODIST_EFORMAT where one
+ * is no part of a database any more; all: also whether indices are complete.
+ */
+enum codist_database_check { CODIST_CHECK_QUICK, CODIST_CHECK_ALL };
+enum codist_status codist_database_check(sqlite3 *db,
+					 enum codist_database_check how,
+					 struct codist_error *err);
+
 /* Carry out statements that return nothing. */
 enum codist_status codist_database_do(sqlite3 *db, const char *sql,
 				      struct codist_error *err);

@@ -242,7 +242,7 @@ enum codist_status codist_store_export(const char *path,
 	sqlite3_stmt *s = NULL;
 	enum codist_status status;
 
-	CODIST_TRY(codist_results_open(&db, path, err));
+	CODIST_TRY(codist_results_open_whole(&db, path, err));
 	status = run ? codist_done_find(&done, db, run, err) : CODIST_OK;
 	if (status == CODIST_OK)
 		status = codist_database_prepare(db, &s, queries[what], err);
@@ -309,7 +309,7 @@ enum codist_status codist_store_export_npy(const char *path, const char *run,
 	sqlite3 *db;
 	enum codist_status status;
 
-	CODIST_TRY(codist_results_open(&db, path, err));
+	CODIST_TRY(codist_results_open_whole(&db, path, err));
 	status = codist_done_find(&done, db, run, err);
 	if (status == CODIST_OK)
 		status = export_npy(db, &done, npy, err);

@@ -88,7 +88,7 @@ static enum codist_status look(struct shard *shard, struct codist_error *err)
 	int64_t i = 0, n = 0, n_left = 0;
 	enum codist_status status;
 
-	CODIST_TRY(codist_results_open(&db, shard->path, err));
+	CODIST_TRY(codist_results_open_whole(&db, shard->path, err));
 	status = codist_database_number(db, "SELECT shard FROM study", &i, err);
 	if (status == CODIST_OK)
 		status = codist_database_number(

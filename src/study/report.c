@@ -91,7 +91,7 @@ enum codist_status codist_store_report(const char *path,
 	sqlite3 *db;
 	enum codist_status status;
 
-	CODIST_TRY(codist_results_open(&db, path, err));
+	CODIST_TRY(codist_results_open_whole(&db, path, err));
 	status = how->figures ? codist_figures_check(how->figures, err) :
 				CODIST_OK;
 	if (status == CODIST_OK)

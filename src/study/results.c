@@ -30,6 +30,37 @@ enum codist_status codist_results_open(sqlite3 **db, const char *path,
 	return status;
 }
 
+static enum codist_status open_checked(sqlite3 **db, const char *path,
+				       enum codist_database_check how,
+				       struct codist_error *err)
+{
+	enum codist_status status;
+
+	CODIST_TRY(codist_results_open(db, path, err));
+	status = codist_database_check(*db, how, err);
+	if (status == CODIST_OK)
+		return CODIST_OK;
+	sqlite3_close(*db);
+	*db = NULL;
+	return status;
+}
+
+enum codist_status codist_results_open_whole(sqlite3 **db, const char *path,
+					     struct codist_error *err)
+{
+	return open_checked(db, path, CODIST_CHECK_QUICK, err);
+}
+
+enum codist_status codist_store_check_all(const char *path,
+					  struct codist_error *err)
+{
+	sqlite3 *db;
+
+	CODIST_TRY(open_checked(&db, path, CODIST_CHECK_ALL, err));
+	sqlite3_close(db);
+	return CODIST_OK;
+}
+
 static char *text_at(sqlite3_stmt *s, int at, int *failed)
 {
 	char *text = strdup(codist_column_text(s, at));

@@ -403,6 +403,8 @@ enum codist_status codist_store_open(struct codist_store *store,
 				      "PRAGMA synchronous = NORMAL;"
 				      "PRAGMA foreign_keys = ON", err));
 	CODIST_TRY(lay_out(store->db, err));
+	/* Else a damaged page were found after hours, or never. */
+	CODIST_TRY(codist_database_check(store->db, CODIST_CHECK_QUICK, err));
 	CODIST_TRY(prepare(store, err));
 	CODIST_TRY(codist_store_begin(store, err));
 	status = note_study(store->db, study, shard, err);

@@ -64,6 +64,14 @@ codist_results_read(struct codist_results *results, const char *path,
 		    struct codist_error *err);
 CODIST_API void codist_results_release(struct codist_results *results);
 
+/*
+ * codist_store_check_all() reads all of a store. CODIST_EFORMAT: it is damaged,
+ * which err tells, or no store. What reads predictions finds damaged pages as
+ * well, but codist_results_read() reads only what it tells of.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_store_check_all(const char *path, struct codist_error *err);
+
 enum codist_export {
 	CODIST_EXPORT_RUNS,        /* a row for each run */
 	CODIST_EXPORT_PREDICTIONS, /* for each run and sample */
