@@ -72,4 +72,23 @@ run 0 run f.yaml --output fresh-f.db
 results f.db renewed
 results fresh-f.db fresh
 same fresh renewed
+
+# All done, nothing is added, and nothing has to be the same; unless asked for.
+words 4
+run 0 run f.yaml
+says "runs were done already"
+run 0 run f.yaml --changed renew
+says "results of it are made anew"
+run 0 run f.yaml --output fresh-4.db
+results f.db renewed
+results fresh-4.db fresh
+same fresh renewed
+
+# A run that was a mistake and has no results is gone with it.
+printf '%s\n' 'data: nowhere' >s.yaml
+run 1 run s.yaml --output m.db
+printf '%s\n' 'data: synthetic' 'train.limit: 20' 'test.limit: 10' >s.yaml
+run 0 run s.yaml --output m.db
+run 0 export m.db --what runs
+[ "$(wc -l <"$out")" -eq 2 ] || fail "runs that were a mistake: $(cat "$out")"
 finish

@@ -115,13 +115,21 @@ static enum codist_status end_job(struct codist_engine *engine,
 	return status;
 }
 
+/* Of what its results are, or will be. */
+static enum codist_status check_job(struct codist_engine *engine,
+				    const struct codist_job *job,
+				    struct codist_error *err)
+{
+	codist_team_tell_job((size_t)(job - engine->jobs));
+	CODIST_TRY(codist_engine_load(engine, err));
+	return codist_provenance_check(engine, &engine->sets, err);
+}
+
 static enum codist_status compute_job(struct codist_engine *engine,
 				      const struct codist_job *job,
 				      struct codist_error *err)
 {
-	codist_team_tell_job((size_t)(job - engine->jobs));
-	CODIST_TRY(codist_engine_load(engine, err));
-	CODIST_TRY(codist_provenance_check(engine, &engine->sets, err));
+	CODIST_TRY(check_job(engine, job, err));
 	return engine->is_renewed ? CODIST_OK : run_parts(engine, err);
 }
 
@@ -137,6 +145,9 @@ static enum codist_status run_job(struct codist_engine *engine,
 				 compute_job(engine, job, err);
 		if (status == CODIST_OK && !engine->is_renewed)
 			status = end_job(engine, err);
+	} else if (status == CODIST_OK && !job->runs[0]->combination &&
+		   engine->how->changed == CODIST_CHANGED_RENEW) {
+		status = check_job(engine, job, err);
 	}
 	release_job(engine);
 	return status;

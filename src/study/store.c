@@ -349,7 +349,13 @@ static enum codist_status note_runs(sqlite3 *db,
 	sqlite3_finalize(listing.find);
 	sqlite3_finalize(listing.add);
 	sqlite3_finalize(listing.place);
-	return status;
+	/* What is no longer asked for, and has no results, was a mistake. */
+	return status != CODIST_OK ? status : codist_database_do(
+		db, "DELETE FROM member WHERE run IN (SELECT id FROM run WHERE "
+		    "place IS NULL AND state = 'waiting');"
+		    "DELETE FROM run WHERE place IS NULL AND state = 'waiting' "
+		    "AND id NOT IN (SELECT member FROM member UNION SELECT "
+		    "held FROM member WHERE held IS NOT NULL)", err);
 }
 
 static enum codist_status prepare(struct codist_store *store,
