@@ -395,6 +395,8 @@ for r in found:
     half = numpy.array(half)
     fit, judge = half == 0, half == 1
     x, y, t = scores[name], truth[name], float(r["temperature"])
+    # Those of logsumexp are natural logarithms; what is told is of bits.
+    x = x / math.log(2) if name.endswith("logsumexp") else x
     assert (int(r["fitted_on"]), int(r["samples"])) == \
         (fit.sum(), judge.sum())
     assert int(r["impossible"]) == int(r["fitted_impossible"]) == 0

@@ -133,6 +133,7 @@ const struct codist_aggregator codist_aggregator_logsumexp = {
 		.check = check,
 	},
 	.needs_lengths = 1,
+	.per_bit = M_LN2,
 	.scratch_size = codist_tallies_size,
 	.fold = fold,
 };

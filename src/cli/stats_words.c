@@ -147,7 +147,8 @@ void stats_after(const struct stats *stats, enum stats_section section)
 			"samples are for the temperature; all that is told is "
 			"of the others, which it was not fitted on. Log-loss "
 			"is in bits a sample, and scores are taken for code "
-			"lengths in bits; ECE is of 15 bins.");
+			"lengths in bits, or those of logsumexp for natural "
+			"logarithms, as they are; ECE is of 15 bins.");
 		break;
 	case STATS_GROUPS:
 	case STATS_CLASSES:

@@ -72,6 +72,17 @@ static double **make_scores(size_t n_members, size_t n, size_t n_classes)
 	return NULL;
 }
 
+/* What stands for a bit in the class scores of a member. */
+static double per_bit_of(const struct work *work, size_t m)
+{
+	const struct codist_study_run *run =
+		&work->engine->study->runs[work->sum->members[m]];
+	const struct codist_aggregator *aggregator =
+		(const struct codist_aggregator *)run->aggregate.plugin;
+
+	return aggregator && aggregator->per_bit > 0 ? aggregator->per_bit : 1;
+}
+
 /* What was found, and what log-loss it has beside that of others. */
 static enum codist_status note_fit(struct work *work,
 				   const struct codist_weights *fit,
@@ -94,7 +105,8 @@ static enum codist_status note_fit(struct work *work,
 			.name = "weight", .value = work->weights[m],
 		};
 		struct codist_log_loss alone = codist_log_loss_of(
-			scores[m], k, held->test->labels, n, k, 1);
+			scores[m], k, held->test->labels, n, k,
+			per_bit_of(work, m));
 		char *tried = codist_text_format("member %zu alone", m + 1);
 		enum codist_status status;
 

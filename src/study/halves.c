@@ -22,6 +22,7 @@ struct half {
 struct halves {
 	struct half half[2];
 	size_t n_classes;
+	double per_bit; /* of class scores; here they are bits */
 	unsigned char *next; /* [n_classes], the half that the next goes to */
 };
 
@@ -34,7 +35,8 @@ static void take(void *user, const struct codist_prediction *row)
 	halves->next[row->truth] ^= 1;
 	half->truth[half->n++] = row->truth;
 	for (size_t c = 0; c < halves->n_classes; c++)
-		scores[c] = codist_score_at(row->scores + 8 * c);
+		scores[c] = codist_score_at(row->scores + 8 * c) /
+			    halves->per_bit;
 }
 
 /* The first half has at most one sample more of each class. */
@@ -44,6 +46,7 @@ static int allocate(struct halves *halves, const struct codist_done *done)
 
 	most = most < done->n + 1 ? most : done->n + 1;
 	halves->n_classes = done->n_classes;
+	halves->per_bit = done->per_bit;
 	halves->next = calloc(done->n_classes, 1);
 	for (size_t h = 0; h < 2; h++) {
 		struct half *half = &halves->half[h];

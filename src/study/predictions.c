@@ -7,6 +7,7 @@
 
 #include "study/predictions.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,21 @@ static enum codist_status bad(sqlite3_stmt *s, const struct codist_done *done,
 			   (int)done->id, what);
 }
 
+/* A sum is of bits by its weights, and of what is not known here as well. */
+static double per_bit_of(const char *aggregate)
+{
+	const struct codist_plugin *plugin;
+	char name[64];
+	double per_bit = 0;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(aggregate, ":"),
+		 aggregate);
+	plugin = codist_registry_find(&codist_aggregators, name);
+	if (plugin)
+		per_bit = ((const struct codist_aggregator *)plugin)->per_bit;
+	return per_bit > 0 ? per_bit : 1;
+}
+
 enum codist_status codist_done_find(struct codist_done *done, sqlite3 *db,
 				    const char *name, struct codist_error *err)
 {
@@ -44,7 +60,8 @@ enum codist_status codist_done_find(struct codist_done *done, sqlite3 *db,
 
 	CODIST_TRY(codist_database_prepare(
 		db, &s, "SELECT id, (SELECT sum(n) FROM block WHERE run = id), "
-			"classes, state FROM run WHERE name = ?", err));
+			"classes, state, aggregate FROM run WHERE name = ?",
+		err));
 	codist_bind_text(s, 1, name);
 	status = codist_database_step(s, &has_row, err);
 	if (status == CODIST_OK && !has_row)
@@ -62,6 +79,7 @@ enum codist_status codist_done_find(struct codist_done *done, sqlite3 *db,
 			.id = sqlite3_column_int64(s, 0),
 			.n = codist_column_size(s, 1),
 			.n_classes = codist_column_size(s, 2),
+			.per_bit = per_bit_of(codist_column_text(s, 4)),
 		};
 		if (done->n > UINT32_MAX || done->n_classes == 0 ||
 		    done->n_classes > UINT32_MAX / 8)

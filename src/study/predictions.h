@@ -14,6 +14,7 @@
 struct codist_done {
 	int64_t id;
 	size_t n, n_classes;
+	double per_bit; /* of class scores, by the aggregator */
 };
 
 /* CODIST_EUSAGE: there is none of that name, or it is not done. */

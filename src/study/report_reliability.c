@@ -180,7 +180,8 @@ static void put_section(struct codist_page *page,
 {
 	codist_page_section(page, "calibration", "Calibration");
 	codist_page_paragraph(page, "Class scores are taken for code lengths "
-			      "in bits: as they are, and at T, the temperature "
+			      "in bits (those of logsumexp, natural logarithms, "
+			      "are divided by ln 2): as they are, and at T, the temperature "
 			      "of the least log-loss. Of each class the first, "
 			      "third and so on of the samples are for the "
 			      "temperature; all that is told is of the others, "

@@ -40,6 +40,12 @@ struct codist_aggregator {
 	int needs_lengths; /* 1: granularity must not be 0 */
 
 	/*
+	 * What a bit of code length comes to in class scores of bits; 0: a bit,
+	 * as where they are scores, or means of them.
+	 */
+	double per_bit;
+
+	/*
 	 * Bytes of scratch that fold() and ties() want for such a row, which
 	 * the core allocates once for each thread. NULL: none.
 	 */

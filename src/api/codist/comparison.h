@@ -199,7 +199,7 @@ CODIST_API void codist_ranking_release(struct codist_ranking *ranking);
 /* The calibration of a run by halves of the samples that it classified. */
 struct codist_run_calibration {
 	size_t n_fitted;    /* samples that the temperature is fitted on */
-	double temperature; /* as of codist_temperature() */
+	double temperature; /* as of codist_temperature(), of scores in bits */
 	/* Of the other samples: scores as they are, and at that temperature. */
 	struct codist_calibration literal, fitted;
 };
