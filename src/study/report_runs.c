@@ -26,8 +26,12 @@ static const char query[] =
 	"id, name, train_samples, samples, classes, \"references\", correct, "
 	"tied, correct_low, correct_high, nearest, nearest_tied, top2, "
 	"work.seconds, work.memory, block.n "
+	/* A sum takes what its members take, too. */
 	"FROM run LEFT JOIN (SELECT run, sum(seconds) AS seconds, max(memory) "
-	"AS memory FROM work GROUP BY run) AS work ON work.run = run.id "
+	"AS memory FROM (SELECT run, seconds, memory FROM work UNION ALL "
+	"SELECT member.run, work.seconds, work.memory FROM member JOIN work ON "
+	"work.run = member.member WHERE member.member <> member.run) GROUP BY "
+	"run) AS work ON work.run = run.id "
 	"LEFT JOIN (SELECT run, sum(n) AS n FROM block GROUP BY run) AS block "
 	"ON block.run = run.id WHERE state = 'done' AND held IS NULL "
 	"ORDER BY place IS NULL, place, id";
