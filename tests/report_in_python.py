@@ -336,6 +336,13 @@ if len({run["train_limit"] for run in runs}) > 1:
 # The front: no run that is not on it may be better in both.
 spent = dict(db.execute("SELECT run.name, sum(seconds) FROM work JOIN run ON "
                         "run.id = work.run GROUP BY run.id"))
+# A sum takes what its members take, too.
+own = dict(spent)
+for run, member in db.execute(
+        "SELECT run.name, other.name FROM member JOIN run ON run.id = "
+        "member.run JOIN run AS other ON other.id = member.member "
+        "WHERE member.member <> member.run"):
+    spent[run] += own[member]
 cost = {run: 1000 * spent[run] / classified[run] for run in spent
         if run in accuracy}
 front = table("Runs on the front of accuracy and time")
