@@ -160,6 +160,29 @@ failed "lost.db: is damaged, or no store: " tune tuned.yaml --output lost.db
 run 0 status whole.db --check
 prints "whole.db: whole"
 
+# The log of a run that was killed is read where the folder can be written to;
+# what has no cause of the system's names none.
+mkdir locked && cp whole.db locked/k.db
+"$python" - "$CODIST" <<'END' || fail "a folder that cannot be written to"
+import os, shutil, sqlite3, subprocess, sys
+db = sqlite3.connect("locked/k.db")
+db.execute("PRAGMA journal_mode = WAL")
+db.execute("UPDATE study SET title = 'x'")
+db.commit()
+shutil.copy("locked/k.db-wal", "log")
+db.close()
+shutil.copy("log", "locked/k.db-wal")
+os.chmod(".", 0o755)
+os.chmod("locked", 0o555)
+asked = subprocess.run(
+    [sys.argv[1], "status", "locked/k.db"], capture_output=True, text=True,
+    preexec_fn=lambda: os.geteuid() or os.setuid(65534))
+os.chmod("locked", 0o755)
+assert asked.returncode == 1, asked
+assert "the folder must be writable to read its store" in asked.stderr, asked
+assert "Success" not in asked.stderr, asked
+END
+
 # A full disk loses nothing that was done.
 (
 	ulimit -f 300

@@ -8,8 +8,10 @@
 #include "study/database.h"
 
 #include "base/system.h"
+#include "base/text.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -24,11 +26,23 @@ static enum codist_status damaged(const char *path, const char *what,
 			   ".recover' may save what is in it", path, what);
 }
 
+/* A log beside a database is read by way of a third file, of locks. */
+static int has_log(const char *path)
+{
+	char *log = codist_text_format("%s-wal", path);
+	struct stat there;
+	int is_there = log && stat(log, &there) == 0;
+
+	free(log);
+	return is_there;
+}
+
 static enum codist_status failed_at(sqlite3 *db, const char *path,
 				    struct codist_error *err)
 {
 	int code = sqlite3_errcode(db);
 	const char *what = sqlite3_errmsg(db);
+	int error;
 
 	switch (code & 0xff) {
 	case SQLITE_NOMEM:
@@ -52,11 +66,19 @@ static enum codist_status failed_at(sqlite3 *db, const char *path,
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: is damaged, or no store: %s", path,
 				   what);
-	default:
-		return codist_fail(err, CODIST_EIO, "%s: cannot use: %s (%s)",
-				   path, what,
-				   strerror(sqlite3_system_errno(db)));
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+		if (sqlite3_db_readonly(db, "main") == 1 && has_log(path))
+			return codist_fail(err, CODIST_EIO,
+					   "%s: cannot read: %s; where a run "
+					   "was killed, the folder must be "
+					   "writable to read its store", path,
+					   what);
 	}
+	error = sqlite3_system_errno(db);
+	return codist_fail(err, CODIST_EIO, "%s: cannot use: %s%s%s%s", path,
+			   what, error ? " (" : "",
+			   error ? strerror(error) : "", error ? ")" : "");
 }
 
 enum codist_status codist_database_failed(sqlite3 *db, struct codist_error *err)
