@@ -9,6 +9,7 @@
 #include "stats.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 void stats_header(const struct stats *stats)
@@ -114,8 +115,13 @@ static void explain_ranks(const struct stats *stats)
 	printf("\nFriedman: chi-square %.5g, p %.3g; F (Iman and Davenport) "
 	       "%.5g, p %.3g\n", friedman->chi_square.statistic,
 	       friedman->chi_square.p, friedman->f.statistic, friedman->f.p);
+	if (isinf(friedman->f.statistic))
+		printf("F is infinite, as all blocks rank the methods alike\n");
 	printf("critical difference of ranks (Nemenyi, 0.05): %.4f\n",
 	       nemenyi->critical_difference);
+	if (nemenyi->critical_difference > (double)ranking->n_methods - 1)
+		printf("no two ranks can be that far apart: of so few blocks "
+		       "nothing can be told\n");
 	for (size_t g = 0; g < nemenyi->n_groups; g++) {
 		printf("no difference is seen among:");
 		for (size_t i = nemenyi->groups[g].first;

@@ -54,7 +54,7 @@ enum codist_status codist_engine_begin_runs(struct codist_engine *engine,
 					      NULL;
 	struct codist_store_begun begun = {
 		.sets = sets->lines, .backend = backend,
-		.n_train = sets->train.n_samples,
+		.n_train = sets->train.n_samples / sets->n_copies,
 		.n_samples = codist_sets_classified(sets, any),
 		.n_references = n_references,
 		.n_classes = sets->train.n_classes,

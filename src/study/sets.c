@@ -220,9 +220,14 @@ static enum codist_status load(struct codist_sets *sets,
 	}
 	if (run->validate > 0 || run->train_limit)
 		CODIST_TRY(draw(sets, run, err));
+	sets->n_copies = 1;
 	for (size_t i = 0; i < run->n_transforms; i++) {
+		size_t n = sets->train.n_samples;
+
 		CODIST_TRY(codist_dataset_augment(&sets->train,
 						  &run->transforms[i], err));
+		if (n > 0)
+			sets->n_copies *= sets->train.n_samples / n;
 		if (sets->test.n_samples > 0)
 			CODIST_TRY(codist_dataset_transform(
 				&sets->test, &run->transforms[i], err));

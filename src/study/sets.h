@@ -15,6 +15,7 @@ struct codist_sets {
 	size_t *numbers; /* [test.n_samples], of held-back samples what they
 			    were among the training samples; NULL: 0, 1, ... */
 	size_t *fold_of; /* [train.n_samples]; NULL: no folds */
+	size_t n_copies; /* that train has of each sample, by transforms */
 	size_t n_dropped, n_repeated;
 	char train_checksum[65], test_checksum[65];
 	/* Of all of each part as it was loaded; "" of one that was not. On the
