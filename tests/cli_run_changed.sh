@@ -91,4 +91,8 @@ printf '%s\n' 'data: synthetic' 'train.limit: 20' 'test.limit: 10' >s.yaml
 run 0 run s.yaml --output m.db
 run 0 export m.db --what runs
 [ "$(wc -l <"$out")" -eq 2 ] || fail "runs that were a mistake: $(cat "$out")"
+
+# Another study's store is taken for one whose file was edited, and told of.
+run 0 run f.yaml --output m.db
+says "m.db: has results of 1 run that this study does not ask for"
 finish

@@ -7,6 +7,8 @@
 
 #include "study/team.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,6 +211,29 @@ static enum codist_status run_study(struct codist_engine *engine,
 	return CODIST_OK;
 }
 
+/* It may be the store of another study, by mistake. */
+static enum codist_status tell_others(const struct codist_engine *engine,
+				      struct codist_error *err)
+{
+	int64_t n;
+	char *message;
+
+	CODIST_TRY(codist_database_number(
+		engine->store.db, "SELECT count(*) FROM run WHERE place IS NULL "
+		"AND held IS NULL AND name NOT LIKE 'tested: %'", &n, err));
+	if (n == 0 || !engine->how->tell)
+		return CODIST_OK;
+	message = codist_text_format(
+		"%s: has results of %d run%s that this study does not ask for, "
+		"which stay behind the others", engine->how->store, (int)n,
+		n == 1 ? "" : "s");
+	if (!message)
+		return codist_no_memory(err, "a message");
+	engine->how->tell(engine->how->user, message);
+	free(message);
+	return CODIST_OK;
+}
+
 /* The store is the root's; the others have the jobs, and compute. */
 static enum codist_status run_as_team(struct codist_engine *engine,
 				      int64_t *ids, struct codist_error *err)
@@ -222,6 +247,8 @@ static enum codist_status run_as_team(struct codist_engine *engine,
 	}
 	status = codist_store_open(&engine->store, engine->how->store,
 				   engine->study, engine->shard, ids, err);
+	if (status == CODIST_OK)
+		status = tell_others(engine, err);
 	if (status == CODIST_OK)
 		status = run_study(engine, ids, err);
 	codist_team_tell_end();
