@@ -453,14 +453,28 @@ problem 'backend: deflate:level=6|9\nruns:\n - fit: 0.1\n - fit: 0.2
 problem 'fit: 0.1\nruns:\n - seed: 1\n   transform: [none, binarize]\n - seed: 2
    backend: [deflate:level=1, bzip2]\ncombine:\n - of: "*"\n   weights: fit' \
 	"are of the seeds 1 and 2, and not all of the others are of both"
-problem 'fit: 0.1\ntransform: jitter\naggregate: logsumexp:temperature=fit' \
-	"p.yaml:3: transform: jitter makes copies, which does not go with fit"
-problem 'fit: 0.1\ntransform: [none, jitter]\ncombine:\n - of: "*"\n   weights: fit' \
-	"weights: fit, but run 'jitter' makes copies of training samples"
 misused "aggregator logsumexp: temperature=fit is found by a study" classify \
 	--data synthetic --aggregate logsumexp:temperature=fit
 printf 'train: synthetic:part=train,n=20\ntest: synthetic\nfit: 0.01\n%s\n' \
 	'aggregate: logsumexp:temperature=fit' >few.yaml
 misused "of 20 training samples 0.01 are to be held back to fit, which leaves \
 none to fit" run few.yaml
+
+# Copies that a transform makes go with the sample they are of: what is held back
+# to fit is classified as by validate, which holds back before there are copies.
+both() {
+	printf '%s\n' 'train: synthetic:part=train,n=120' "$@" \
+		'transform: jitter + binarize' 'backend: [deflate, bzip2]'
+}
+both 'validate: 0.25' >validate.yaml
+both 'test: synthetic:part=test,n=20' 'fit: 0.25' \
+	'combine: [{of: "*", weights: fit}]' >copies.yaml
+run 0 run validate.yaml
+run 0 export validate.db --what predictions
+sed 1d "$out" | sort >validated
+run 0 run copies.yaml
+run 0 export copies.db --what predictions
+sed -n 's/^held back: //p' "$out" | sort >held
+[ "$(wc -l <held)" -eq 60 ] || fail "held back: $(wc -l <held)"
+same validated held
 finish

@@ -109,6 +109,28 @@ static void apply_image_twice(const struct codist_spec *spec,
 		promise(name, out[0][i] == GUARD);
 }
 
+/* An odd number, of which the middle one is what all other samples become. */
+static void copy_image(const struct codist_spec *spec,
+		       const struct codist_image *image)
+{
+	const struct codist_transform *transform =
+		(const struct codist_transform *)spec->plugin;
+	const char *name = spec->plugin->name;
+	unsigned char copy[17 * 17], out[17 * 17];
+	size_t n = image->height * image->width, n_out, n_copies;
+
+	promise(name, !transform->n_copies == !transform->apply_copy);
+	if (!transform->n_copies)
+		return;
+	n_copies = transform->n_copies(spec->config);
+	promise(name, n_copies % 2 == 1);
+	promise(name, transform->makes == CODIST_MAKES_IMAGE);
+	transform->apply_copy(spec->config, image, (n_copies - 1) / 2, copy);
+	promise(name, transform->apply_image(spec->config, image, out, &n_out,
+					     NULL) == CODIST_OK);
+	promise(name, n_out == n && memcmp(copy, out, n) == 0);
+}
+
 static void apply_to_images(const struct codist_spec *spec)
 {
 	unsigned char pixels[17 * 17];
@@ -119,9 +141,14 @@ static void apply_to_images(const struct codist_spec *spec)
 				kind == 3 ? i * i % 7 % 2 :
 				kind == 2 ? i % 2 : kind * 255);
 		for (size_t height = 0; height <= 17; height++)
-			for (size_t width = 0; width <= 17; width++)
-				apply_image_twice(spec, &(struct codist_image){
-					pixels, height, width });
+			for (size_t width = 0; width <= 17; width++) {
+				const struct codist_image image = {
+					pixels, height, width,
+				};
+
+				apply_image_twice(spec, &image);
+				copy_image(spec, &image);
+			}
 	}
 }
 

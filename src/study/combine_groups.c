@@ -114,13 +114,7 @@ static void check_fit(struct codist_combining *r)
 		const struct codist_study_run *run =
 			&r->study->runs[r->members[m]];
 
-		if (codist_study_copies(run))
-			codist_problem(r->problems, r->line,
-				       "combine '%.60s': weights: fit, but run "
-				       "'%.60s' makes copies of training "
-				       "samples, which would tell of what is "
-				       "held back", r->name, run->name);
-		else if (!(run->fit > 0))
+		if (!(run->fit > 0))
 			codist_problem(r->problems, r->line,
 				       "combine '%.60s': weights: fit, but run "
 				       "'%.60s' has no key fit, the fraction of "

@@ -242,7 +242,8 @@ static void check_data(struct codist_problems *problems,
 			       "or validate");
 }
 
-const char *codist_study_copies(const struct codist_study_run *run)
+/* The transform of a run that makes copies of training samples, or NULL. */
+static const char *copies_by(const struct codist_study_run *run)
 {
 	for (size_t i = 0; i < run->n_transforms; i++)
 		if (codist_transform_makes_copies(&run->transforms[i]))
@@ -254,7 +255,7 @@ static void check_run(struct codist_problems *problems,
 		      const struct point *point,
 		      const struct codist_study_run *run)
 {
-	const char *copies = codist_study_copies(run);
+	const char *copies = copies_by(run);
 	struct codist_spec settled;
 	const struct codist_pipeline pipeline = {
 		.reference = &run->reference, .measure = &run->measure,
@@ -270,12 +271,6 @@ static void check_run(struct codist_problems *problems,
 			       value_of(point, CODIST_KEY_TRANSFORM)->line,
 			       "transform: %s makes copies, which does not go "
 			       "with folds; validate holds samples back",
-			       copies);
-	else if (run->is_fitted && copies)
-		codist_problem(problems,
-			       value_of(point, CODIST_KEY_TRANSFORM)->line,
-			       "transform: %s makes copies, which does not go "
-			       "with fit: they would tell of what is held back",
 			       copies);
 	if (codist_spec_settle(&settled, &run->aggregate, 1, &why) ||
 	    codist_pipeline_check(&pipeline, &why))

@@ -51,9 +51,6 @@ enum codist_status codist_study_append(struct codist_study *study,
 int codist_study_is_taken(const struct codist_study *study, size_t n,
 			  const char *name);
 
-/* The transform of a run that makes copies of training samples, or NULL. */
-const char *codist_study_copies(const struct codist_study_run *run);
-
 /*
  * codist_grid_expand() appends the runs of a mapping to a study, which then
  * points into the mapping. Runs that come to the same, as by a measure that

@@ -95,6 +95,7 @@ static enum codist_status share_sets(struct codist_sets *sets, int is_first,
 	good = good && share_array((void **)&sets->fold_of,
 				   sets->train.n_samples * sizeof(size_t),
 				   is_first);
+	share(&sets->n_copies, sizeof(sets->n_copies));
 	share(sets->train_checksum, sizeof(sets->train_checksum));
 	share(sets->test_checksum, sizeof(sets->test_checksum));
 	/* Others of this machine wait for what this one cannot take. */

@@ -23,7 +23,7 @@ static size_t count_held(const struct codist_study_run *run, size_t n_train)
 size_t codist_sets_classified(const struct codist_sets *sets,
 			      const struct codist_study_run *run)
 {
-	size_t n = sets->train.n_samples, n_classified = 0;
+	size_t n = sets->train.n_samples / sets->n_copies, n_classified = 0;
 
 	if (!(run->held > 0))
 		return sets->fold_of ? n : sets->test.n_samples;
@@ -37,14 +37,15 @@ size_t codist_sets_classified(const struct codist_sets *sets,
 	return n_classified;
 }
 
-/* The samples of a fold, or all others; *n of them. */
+/* The samples of a fold, or all others, without copies; *n of them. */
 static size_t *list_fold(const struct codist_sets *sets, size_t fold,
 			 int is_fold, size_t *n)
 {
-	size_t *samples = calloc(sets->train.n_samples + 1, sizeof(*samples));
+	size_t n_samples = sets->train.n_samples / sets->n_copies;
+	size_t *samples = calloc(n_samples + 1, sizeof(*samples));
 
 	*n = 0;
-	for (size_t i = 0; samples && i < sets->train.n_samples; i++)
+	for (size_t i = 0; samples && i < n_samples; i++)
 		if ((sets->fold_of && sets->fold_of[i] == fold) == is_fold)
 			samples[(*n)++] = i;
 	return samples;
@@ -82,8 +83,36 @@ static int compare_sizes(const void *a, const void *b)
 }
 
 /*
- * `samples` are those that the fold trains on. Their order keeps the shares of
- * classes, in its beginning as well.
+ * Copies of a sample lie side by side, and go with it. Of those held back the
+ * middle one, which is the sample itself, is classified.
+ */
+static enum codist_status take_held(struct codist_part *part,
+				    const struct codist_sets *sets,
+				    const size_t *order, size_t n_held,
+				    size_t n, struct codist_error *err)
+{
+	size_t c = sets->n_copies, n_train = (n - n_held) * c;
+	size_t *all = calloc(n * c + 1, sizeof(*all));
+	enum codist_status status;
+
+	if (!all)
+		return codist_no_memory(err, "samples held back");
+	for (size_t i = 0; i < n_held; i++)
+		all[i] = order[i] * c + (c - 1) / 2;
+	status = codist_dataset_subset(&part->own_test, &sets->train, all,
+				       n_held, err);
+	for (size_t i = 0; i < n_train; i++)
+		all[i] = order[n_held + i / c] * c + i % c;
+	if (status == CODIST_OK)
+		status = codist_dataset_subset(&part->own_train, &sets->train,
+					       all, n_train, err);
+	free(all);
+	return status;
+}
+
+/*
+ * `samples` are those that the fold trains on, without copies. Their order keeps
+ * the shares of classes, in its beginning as well.
  */
 static enum codist_status cut_held(struct codist_part *part,
 				   const struct codist_sets *sets,
@@ -104,7 +133,8 @@ static enum codist_status cut_held(struct codist_part *part,
 	if (!all.labels)
 		return codist_no_memory(err, "samples held back");
 	for (size_t i = 0; i < n; i++)
-		all.labels[i] = sets->train.labels[samples[i]];
+		all.labels[i] =
+			sets->train.labels[samples[i] * sets->n_copies];
 	status = codist_dataset_order(&all, run->seed, order, err);
 	free(all.labels);
 	CODIST_TRY(status);
@@ -118,10 +148,7 @@ static enum codist_status cut_held(struct codist_part *part,
 		order[i] = samples[order[i]];
 	qsort(order, n_held, sizeof(*order), compare_sizes);
 	qsort(order + n_held, n - n_held, sizeof(*order), compare_sizes);
-	CODIST_TRY(codist_dataset_subset(&part->own_test, &sets->train, order,
-					 n_held, err));
-	return codist_dataset_subset(&part->own_train, &sets->train,
-				     order + n_held, n - n_held, err);
+	return take_held(part, sets, order, n_held, n, err);
 }
 
 static enum codist_status init_held(struct codist_part *part,

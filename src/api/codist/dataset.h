@@ -252,8 +252,9 @@ struct codist_transform {
 
 	/*
 	 * One that makes several images, of the same height and width, of each
-	 * training sample tells how many, and makes them: copy < n_copies().
-	 * What apply_image() makes is of all other samples. Both NULL, or none.
+	 * training sample tells how many, an odd number, and makes them: copy <
+	 * n_copies(). The middle one is what apply_image() makes, as it does of
+	 * all other samples. Both NULL, or none.
 	 */
 	size_t (*n_copies)(const void *config);
 	void (*apply_copy)(const void *config, const struct codist_image *image,
