@@ -24,16 +24,28 @@ static enum codist_status refuse(const struct codist_engine *engine,
 			   engine->job->runs[0]->name, differs);
 }
 
-static void note_renewed(struct codist_engine *engine, const char *differs)
+/* Takes what a comparison found: NULL, or what differs, for free(). */
+static enum codist_status decide(struct codist_engine *engine, char *differs,
+				 int *renews, struct codist_error *err)
 {
-	char *message = codist_text_format("run '%s': %s; results of it are "
-					   "made anew",
-					   engine->job->runs[0]->name, differs);
+	enum codist_status status = CODIST_OK;
+	char *message;
 
-	engine->is_renewed = 1;
-	if (message && engine->how->tell)
-		engine->how->tell(engine->how->user, message);
-	free(message);
+	*renews = differs && engine->how->changed == CODIST_CHANGED_RENEW;
+	if (*renews) {
+		message = codist_text_format("run '%s': %s; results of it are "
+					     "made anew",
+					     engine->job->runs[0]->name,
+					     differs);
+		engine->is_renewed = 1;
+		if (message && engine->how->tell)
+			engine->how->tell(engine->how->user, message);
+		free(message);
+	} else if (differs) {
+		status = refuse(engine, differs, err);
+	}
+	free(differs);
+	return status;
 }
 
 static enum codist_status check_sets(struct codist_engine *engine,
@@ -45,27 +57,21 @@ static enum codist_status check_sets(struct codist_engine *engine,
 		.n_test = sets->test.n_samples,
 	};
 	char *differs;
-	enum codist_status status;
+	int renews;
 
 	memcpy(now.train_checksum, sets->train_checksum,
 	       sizeof(now.train_checksum));
 	memcpy(now.test_checksum, sets->test_checksum,
 	       sizeof(now.test_checksum));
 	CODIST_TRY(codist_store_sets(&engine->store, &now, &differs, err));
-	if (!differs)
+	CODIST_TRY(decide(engine, differs, &renews, err));
+	if (!renews)
 		return CODIST_OK;
-	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
-		status = refuse(engine, differs, err);
-	} else {
-		note_renewed(engine, differs);
-		free(differs);
-		CODIST_TRY(codist_store_forget_sets(&engine->store,
-						    sets->lines, err));
-		status = codist_store_sets(&engine->store, &now, &differs,
-					   err);
-	}
+	CODIST_TRY(codist_store_forget_sets(&engine->store, sets->lines, err));
+	/* Noted now, as there is nothing to compare with. */
+	CODIST_TRY(codist_store_sets(&engine->store, &now, &differs, err));
 	free(differs);
-	return status;
+	return CODIST_OK;
 }
 
 static enum codist_status check_source(struct codist_engine *engine,
@@ -73,25 +79,19 @@ static enum codist_status check_source(struct codist_engine *engine,
 				       struct codist_error *err)
 {
 	char *differs;
-	enum codist_status status;
+	int renews;
 
 	if (!*now->checksum)
 		return CODIST_OK;
 	CODIST_TRY(codist_store_source(&engine->store, now, &differs, err));
-	if (!differs)
+	CODIST_TRY(decide(engine, differs, &renews, err));
+	if (!renews)
 		return CODIST_OK;
-	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
-		status = refuse(engine, differs, err);
-	} else {
-		note_renewed(engine, differs);
-		free(differs);
-		CODIST_TRY(codist_store_forget_source(&engine->store, now->name,
-						      err));
-		status = codist_store_source(&engine->store, now, &differs,
-					     err);
-	}
+	CODIST_TRY(codist_store_forget_source(&engine->store, now->name, err));
+	/* Noted now, as there is nothing to compare with. */
+	CODIST_TRY(codist_store_source(&engine->store, now, &differs, err));
 	free(differs);
-	return status;
+	return CODIST_OK;
 }
 
 static enum codist_status check_sources(struct codist_engine *engine,
@@ -124,24 +124,18 @@ static enum codist_status check_backend(struct codist_engine *engine,
 		.digest = golden.digest,
 	};
 	char *differs;
-	enum codist_status status;
+	int renews;
 
 	CODIST_TRY(codist_golden_measure(&golden, spec, err));
 	CODIST_TRY(codist_store_backend(&engine->store, &now, &differs, err));
-	if (!differs)
+	CODIST_TRY(decide(engine, differs, &renews, err));
+	if (!renews)
 		return CODIST_OK;
-	if (engine->how->changed == CODIST_CHANGED_REFUSE) {
-		status = refuse(engine, differs, err);
-	} else {
-		note_renewed(engine, differs);
-		free(differs);
-		CODIST_TRY(codist_store_forget_library(&engine->store,
-						       now.library, err));
-		status = codist_store_backend(&engine->store, &now, &differs,
-					      err);
-	}
+	CODIST_TRY(codist_store_forget_library(&engine->store, now.library, err));
+	/* Noted now, as there is nothing to compare with. */
+	CODIST_TRY(codist_store_backend(&engine->store, &now, &differs, err));
 	free(differs);
-	return status;
+	return CODIST_OK;
 }
 
 enum codist_status codist_provenance_check(struct codist_engine *engine,
