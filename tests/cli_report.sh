@@ -147,7 +147,7 @@ if has_python sqlite3,html.parser; then
 data: d
 transform: [binarize + pack, binarize, binarize + invert]
 reference: chunk:size=8
-backend: bzip2
+backend: deflate:level=1
 END
 	run 0 run idx.yaml --output idx.db
 	run 0 report idx.db --output o/idx.html

@@ -61,10 +61,10 @@ study() {
 		'  aggregate: logsumexp:temperature=fit' 'combine:' \
 		'- of: [plain/*]' '  weights: fit' >f.yaml
 }
-study 'deflate, bzip2'
+study 'deflate, "deflate:level=3"'
 run 0 run f.yaml
 words 3
-study 'deflate, bzip2, "deflate:level=1"'
+study 'deflate, "deflate:level=3", "deflate:level=1"'
 run 2 run f.yaml
 says "samples of data/train were 30 with SHA-256"
 run 0 run f.yaml --changed renew
