@@ -217,6 +217,7 @@ enum codist_status codist_dataset_augment(struct codist_dataset *set,
 	const struct codist_transform *transform = transform_of(spec);
 	size_t n_copies, nbytes;
 	unsigned char *out;
+	enum codist_status status;
 
 	if (!transform->n_copies)
 		return codist_dataset_transform(set, spec, err);
@@ -226,11 +227,8 @@ enum codist_status codist_dataset_augment(struct codist_dataset *set,
 	out = malloc(nbytes + 1);
 	if (!out)
 		return codist_no_memory(err, "an image");
-	if (repeat(set, n_copies, err) != CODIST_OK) {
-		free(out);
-		return CODIST_ENOMEM;
-	}
-	for (size_t i = 0; i < set->n_samples; i++) {
+	status = repeat(set, n_copies, err);
+	for (size_t i = 0; status == CODIST_OK && i < set->n_samples; i++) {
 		unsigned char *pixels = set->bytes + set->starts[i];
 		const struct codist_image image = {
 			pixels, set->dimensions[0], set->dimensions[1],
@@ -240,5 +238,5 @@ enum codist_status codist_dataset_augment(struct codist_dataset *set,
 		memcpy(pixels, out, nbytes);
 	}
 	free(out);
-	return CODIST_OK;
+	return status;
 }
