@@ -156,6 +156,10 @@ def pack_lines(tag):
         return out
     return packed
 
+def pbm(image):
+    return b"P4\n%d %d\n" % (len(image[0]), len(image)) + bytes(
+        pack_lines(False)(image))
+
 def transitions(directions, quantise):
     number = {"r": lambda y, x, h, w: y, "c": lambda y, x, h, w: x,
               "d": lambda y, x, h, w: w - 1 - x + y,
@@ -203,6 +207,7 @@ for h, w in SIZES:
           pictures, h, w)
     check("pack-lines", pack_lines(True), twos, h, w)
     check("pack-lines:tag=none", pack_lines(False), twos, h, w)
+    check("pbm", pbm, twos, h, w)
     for directions in ("rcda", "r", "c", "d", "a", "ac"):
         for quantise in (0, 1, 3):
             check(f"transitions:directions={directions},quantise={quantise}",
@@ -232,7 +237,9 @@ assert transformed("transitions:directions=r,quantise=0", 2, 4,
     bytes([0b00000011, 0b00000110, 0b10000000, 0b10000001])]
 assert transformed("pack-lines", 3, 9, [[[0] * 9, [0] * 9, [
     1, 1, 0, 0, 1, 0, 0, 0, 1]]])[0][-3:] == bytes([2, 0xc8, 0x80])
-for spec in ("pack-lines", "transitions"):
+assert transformed("pbm", 2, 9, [[[0] * 9, [1, 1, 0, 0, 1, 0, 0, 0, 1]]]) == [
+    b"P4\n9 2\n\0\0\xc8\x80"]
+for spec in ("pack-lines", "pbm", "transitions"):
     why, = transformed(spec, 1, 3, [[[0, 7, 9]]])
     assert why == (f"- sample 0 of stdin: transform {spec}: pixels of 7 and of "
                    "9, expected one level beside 0; put binarize or otsu "
