@@ -3,8 +3,8 @@
  *
  * Two engines give the same lengths: zlib itself, which is the reference, and
  * the sizer, which is many times quicker because it writes no stream
- * (deflate/sizer.h). The sizer is used wherever it knows the parameters and,
- * on a built-in sample, agrees with the zlib that is linked.
+ * (deflate/sizer.h). The sizer is used wherever it agrees, on a built-in sample
+ * and at the parameters at hand, with the zlib that is linked.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -74,7 +74,7 @@ static enum codist_status init(void *state, const void *config,
 	if (!agrees)
 		return need_library(coder, err);
 	coder->sizer = codist_sizer_new(params.level, params.wbits,
-					params.memlevel);
+					params.memlevel, params.strategy);
 	return coder->sizer ? CODIST_OK : codist_no_memory(err, "deflate");
 }
 
@@ -97,7 +97,7 @@ static enum codist_status length(void *state, struct codist_bytes x,
 {
 	struct coder *coder = state;
 
-	if (coder->sizer && codist_sizer_takes_prefix(x.nbytes)) {
+	if (coder->sizer && codist_sizer_takes(0, x.nbytes)) {
 		*bits = counted(coder, codist_sizer_length(coder->sizer, x));
 		return CODIST_OK;
 	}
@@ -127,7 +127,7 @@ static enum codist_status prime(void *state, struct codist_bytes prefix,
 	coder->prefix = prefix;
 	coder->library_is_primed = 0;
 	coder->sizer_is_primed =
-		coder->sizer && codist_sizer_takes_prefix(prefix.nbytes);
+		coder->sizer && codist_sizer_takes(prefix.nbytes, 0);
 	if (!coder->sizer_is_primed)
 		return prime_library(coder, err);
 	codist_sizer_prime(coder->sizer, prefix);
@@ -139,12 +139,10 @@ static size_t prepared_size(const void *config, size_t nbytes)
 	const struct config *c = config;
 	struct codist_deflate_params params = params_of(c);
 
-	if (c->engine == ENGINE_LIBRARY ||
-	    !codist_sizer_knows(params.level, params.wbits, params.memlevel,
-				params.strategy) ||
-	    !codist_sizer_takes_query(nbytes))
+	if (c->engine == ENGINE_LIBRARY)
 		return 0;
-	return codist_sizer_prepared_size(nbytes);
+	return codist_sizer_prepared_size(params.level, params.strategy,
+					  nbytes);
 }
 
 static enum codist_status prepare(void *state, struct codist_bytes x,
@@ -163,10 +161,14 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 					struct codist_error *err)
 {
 	struct coder *coder = state;
+	uint64_t sized;
 
-	if (coder->sizer_is_primed && codist_sizer_takes_query(x.nbytes)) {
-		*bits = counted(coder, codist_sizer_length_primed(
-					       coder->sizer, x, prepared));
+	if (coder->sizer_is_primed &&
+	    codist_sizer_takes(coder->prefix.nbytes, x.nbytes)) {
+		sized = codist_sizer_length_primed(coder->sizer, x, prepared);
+		if (sized == 0)
+			return codist_no_memory(err, "a prefix and a sample");
+		*bits = counted(coder, sized);
 		return CODIST_OK;
 	}
 	CODIST_TRY(prime_library(coder, err));
@@ -181,12 +183,15 @@ static double granularity(const void *config)
 	return codist_deflate_granularity(&c->options);
 }
 
-/* The index of a window, and zlib's state with a copy of it. */
+/*
+ * The index of a window, chains and a query behind it; and zlib's state with a
+ * copy of it, for which level 0 has all in one piece, twice.
+ */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	const struct config *c = config;
 
-	return ((size_t)2 << 20) +
+	return ((size_t)3 << 20) + query +
 	       (c->options.level == 0 ? 3 * (prefix + query) : 0);
 }
 
@@ -207,16 +212,7 @@ static enum codist_status check(const void *config, struct codist_error *err)
 	const struct config *c = config;
 	struct codist_deflate_params params = params_of(c);
 
-	CODIST_TRY(codist_deflate_check_window("deflate", params.wbits, 1,
-					       err));
-	if (c->engine == ENGINE_SIZER &&
-	    !codist_sizer_knows(params.level, params.wbits, params.memlevel,
-				params.strategy))
-		return codist_fail(err, CODIST_EUSAGE,
-				   "backend deflate: engine=sizer knows "
-				   "level=4..9 with strategy=default only; use "
-				   "engine=auto");
-	return CODIST_OK;
+	return codist_deflate_check_window("deflate", params.wbits, 1, err);
 }
 
 static const char *const engines[] = { "auto", "sizer", "library", NULL };
@@ -229,7 +225,7 @@ static const struct codist_option options[] = {
 	  .offset = offsetof(struct config, engine),
 	  .choices = engines, .fallback = "auto",
 	  .help = "who tells the lengths, which are the same: zlib, or the "
-		  "sizer, quicker, for level=4..9 with strategy=default" },
+		  "sizer, quicker" },
 	{ .name = NULL },
 };
 

@@ -60,13 +60,12 @@ def length(p, x, dictionary, level, wbits, memlevel, strategy):
 n_checked = 0
 for name in "deflate", "deflate-dict":
     for level in range(1, 10):
-        for _ in range(2):
-            strategy = draw.choice(sorted(STRATEGIES))
+        for strategy in sorted(STRATEGIES):
             memlevel = draw.randint(1, 9)
             wbits = draw.choice([1, -1]) * draw.randint(9, 15)
             spec = "%s:level=%d,wbits=%d,memlevel=%d,strategy=%s" % (
                 name, level, wbits, memlevel, strategy)
-            cases = [case() for _ in range(6)]
+            cases = [case() for _ in range(4)]
             answer = subprocess.run(
                 ["tests/for_python", "lengths", spec], text=True,
                 input="".join("%s,%s\n" % (p.hex(), x.hex())

@@ -11,8 +11,8 @@
 
 /*
  * Compare the two on a built-in sample. Not all that is called zlib parses as
- * zlib does (zlib-ng and builds for special processors do not). *agrees is 0
- * also where the sizer does not know such parameters.
+ * zlib does (zlib-ng and builds for special processors do not), and not all at
+ * these parameters that do so at others.
  */
 enum codist_status
 codist_deflate_agree(const struct codist_deflate_params *params, int *agrees,

@@ -309,6 +309,12 @@ static uint64_t dynamic_bits(const struct sizer_block *block)
 	       3 * n_sent;
 }
 
+/* Four bytes for the length and its complement, on a byte's bound. */
+static uint64_t stored_bits(uint64_t bits, size_t n_stored)
+{
+	return (bits + BLOCK_HEADER + 7) / 8 * 8 + 32 + 8 * (uint64_t)n_stored;
+}
+
 uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
 				 size_t n_stored, int can_store)
 {
@@ -318,10 +324,19 @@ uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
 	uint64_t least = fixed_bytes <= dynamic_bytes ? fixed_bytes :
 							dynamic_bytes;
 
-	/* Four bytes for the length and its complement, on a byte's bound. */
 	if (can_store && (uint64_t)n_stored + 4 <= least)
-		return (bits + BLOCK_HEADER + 7) / 8 * 8 + 32 +
-		       8 * (uint64_t)n_stored;
+		return stored_bits(bits, n_stored);
 	return bits + BLOCK_HEADER + (fixed_bytes <= dynamic_bytes ? fixed :
 								     dynamic);
+}
+
+uint64_t codist_sizer_block_fixed(const struct sizer_block *block,
+				  uint64_t bits, size_t n_stored, int can_store)
+{
+	uint64_t fixed = fixed_bits(block);
+
+	if (can_store &&
+	    (uint64_t)n_stored + 4 <= (fixed + BLOCK_HEADER + 7) / 8)
+		return stored_bits(bits, n_stored);
+	return bits + BLOCK_HEADER + fixed;
 }

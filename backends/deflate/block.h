@@ -76,4 +76,9 @@ static inline void sizer_block_match(struct sizer_block *block,
 uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
 				 size_t n_stored, int can_store);
 
+/* Likewise, where dynamic codes are not allowed. */
+uint64_t codist_sizer_block_fixed(const struct sizer_block *block,
+				  uint64_t bits, size_t n_stored,
+				  int can_store);
+
 #endif

@@ -2,7 +2,8 @@
  * chain.h - hash chains over a stream, as zlib keeps them
  *
  * The slow and plain way to find matches, for what is looked at once: the
- * prefix while it is parsed, and streams without a prefix.
+ * prefix while it is parsed, streams without a prefix, long queries; and for
+ * the levels whose chains are short and depend on the matches taken.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,12 +14,17 @@
 
 struct sizer_chain {
 	const struct sizer_params *params;
-	const unsigned char *bytes; /* [end] */
-	size_t end;
+	const unsigned char *bytes; /* bytes[0] is byte `first` of the stream */
+	size_t first, end;
 	int is_end;         /* 1: nothing follows; 0: who knows */
-	size_t n_entered;   /* strings that are in the chains */
+	size_t n_entered;   /* strings that are in the chains, or passed over */
 	uint32_t *heads;    /* by hash: place + 1 of the newest, or 0 */
 	uint32_t *previous; /* [window], by place modulo window, likewise */
+
+	/* As it was before a query: */
+	size_t n_kept; /* n_entered */
+	uint32_t *kept_heads;    /* where a query is longer than the window */
+	uint32_t *kept_previous; /* what the query's strings take the place of */
 };
 
 /* A zeroed struct becomes chains; 0 when out of memory. */
@@ -26,11 +32,26 @@ int codist_sizer_chain_init(struct sizer_chain *chain,
 			    const struct sizer_params *params);
 void codist_sizer_chain_release(struct sizer_chain *chain);
 
-/* Start with another stream of at most UINT32_MAX - 1 bytes. */
+/* Start with another stream, of SIZER_STREAM_MOST bytes at most. */
 void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *bytes,
 			      size_t end);
 
-/* For struct sizer_source; self is the struct sizer_chain. */
+/*
+ * codist_sizer_chain_go_on() has the stream end with a query, at `end`.
+ *
+ *   bytes   from byte `first` of the stream on, which no match reaches beyond
+ *
+ * codist_sizer_chain_go_back() makes it what it was before.
+ */
+void codist_sizer_chain_go_on(struct sizer_chain *chain,
+			      const unsigned char *bytes, size_t first,
+			      size_t end);
+void codist_sizer_chain_go_back(struct sizer_chain *chain);
+
+/*
+ * For struct sizer_source; self is the struct sizer_chain. For SIZER_GREEDY
+ * the match found is the one that is taken.
+ */
 int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
 			    unsigned n_candidates, unsigned most,
 			    struct sizer_match *match);

@@ -1,5 +1,5 @@
 /*
- * params.h - what zlib derives from level, window bits and memory level
+ * params.h - what zlib derives from level, window bits, memory level, strategy
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,16 +8,33 @@
 
 #include "block.h"
 
-/* The bytes ahead that zlib wants before it decides anything. */
+/* The bytes ahead that zlib wants when it fills its buffer. */
 #define SIZER_MIN_LOOKAHEAD (SIZER_MAX_MATCH + SIZER_MIN_MATCH + 1)
 /* Matches of three bytes from farther away than this are not worth it. */
 #define SIZER_TOO_FAR 4096
 /* As much as a query can reach of a prefix, and what is parsed with it. */
 #define SIZER_TEXT_MOST ((size_t)1 << 15)
+/* Places in a stream are counted in 32 bits, from 1 on. */
+#define SIZER_STREAM_MOST ((size_t)UINT32_MAX)
+
+/* How a level and a strategy choose between bytes and matches. */
+enum sizer_way {
+	SIZER_STORED,   /* no symbols: bytes as they are */
+	SIZER_LITERALS, /* no matches */
+	SIZER_RUNS,     /* matches with the byte before only */
+	SIZER_GREEDY,   /* the match that is found first */
+	SIZER_LAZY,     /* unless the next byte has a longer one */
+};
 
 struct sizer_params {
+	enum sizer_way way;
+	int fixed_codes; /* 1: no others */
+	unsigned wanted; /* the bytes ahead that are wanted for a decision */
+	unsigned least;  /* the shortest match that is taken */
 	unsigned good;  /* from this length on, look less hard for better */
-	unsigned lazy;  /* from this length on, do not look for better */
+	/* SIZER_LAZY: from this length on, do not look for better;
+	 * SIZER_GREEDY: the strings in longer matches are not remembered. */
+	unsigned lazy;
 	unsigned nice;  /* from this length on, stop looking */
 	unsigned chain; /* how many candidates are looked at */
 	unsigned hash_bits, hash_shift;
@@ -26,6 +43,12 @@ struct sizer_params {
 	unsigned block_symbols; /* in a full block */
 	unsigned header_bits, trailer_bits; /* of the stream's framing */
 };
+
+enum sizer_way codist_sizer_way(int level, int strategy);
+
+/* In deflateInit2()'s numbers; level is 0 to 9. */
+void codist_sizer_params_init(struct sizer_params *params, int level, int wbits,
+			      int memlevel, int strategy);
 
 /* Of three bytes, as zlib's rolling hash has it. */
 static inline unsigned sizer_hash(const struct sizer_params *params,

@@ -1,14 +1,18 @@
 /*
- * parse.c - zlib's lazy choice of matches, and the bits that come of it
+ * parse.c - zlib's choice of matches, and the bits that come of it
  *
- * A match found at one byte is taken only if the next byte has no longer one
- * (levels 4 to 9). Which matches are found is the source's business.
+ * Levels 4 to 9 are lazy: a match found at one byte is taken only if the next
+ * byte has no longer one. Levels 1 to 3 take what they find. Which matches are
+ * found is the source's business. Two strategies ask for none: one takes runs,
+ * the other literals only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
 #include "parse.h"
+
+#include "text.h"
 
 #define NO_MATCH 2 /* the length that any match exceeds */
 
@@ -38,11 +42,12 @@ static void fill(struct sizer_parse *parse, const struct sizer_source *source)
 	} while (parse->filled - parse->at < SIZER_MIN_LOOKAHEAD);
 }
 
-static void end_block(struct sizer_parse *parse)
+static void end_block(struct sizer_parse *parse, int fixed_codes)
 {
-	parse->bits = codist_sizer_block_bits(&parse->symbols, parse->bits,
-					      parse->at - parse->block,
-					      parse->block >= parse->buffer);
+	parse->bits = (fixed_codes ? codist_sizer_block_fixed :
+				     codist_sizer_block_bits)(
+		&parse->symbols, parse->bits, parse->at - parse->block,
+		parse->block >= parse->buffer);
 	parse->symbols = (struct sizer_block){ 0 };
 	parse->block = parse->at;
 }
@@ -57,14 +62,14 @@ static int is_ready(struct sizer_parse *parse,
 		return parse->at + SIZER_MIN_MATCH <= source->end &&
 		       parse->at - parse->buffer + SIZER_MAX_MATCH <
 			       params->window + params->farthest;
-	if (parse->filled - parse->at < SIZER_MIN_LOOKAHEAD)
+	if (parse->filled - parse->at < params->wanted)
 		fill(parse, source);
 	if (mode == UNTIL)
-		return parse->filled - parse->at >= SIZER_MIN_LOOKAHEAD;
+		return parse->filled - parse->at >= params->wanted;
 	return parse->filled > parse->at;
 }
 
-/* The best match here, of length NO_MATCH if none; 0 if it depends. */
+/* The match to take here, of length NO_MATCH if none; 0 if it depends. */
 static int look(const struct sizer_parse *parse,
 		const struct sizer_source *source, struct sizer_match *match)
 {
@@ -84,19 +89,49 @@ static int look(const struct sizer_parse *parse,
 						   SIZER_MAX_MATCH,
 			  &found))
 		return 0;
-	if (found.length <= known)
+	if (found.length <= known || found.length < params->least)
 		return 1;
-	if (found.length == SIZER_MIN_MATCH &&
+	if (found.length == SIZER_MIN_MATCH && params->way == SIZER_LAZY &&
 	    parse->at - found.at > SIZER_TOO_FAR)
 		return 1;
 	*match = found;
 	return 1;
 }
 
-static void run(struct sizer_parse *parse, const struct sizer_source *source,
-		enum mode mode)
+static unsigned char byte_at(const struct sizer_source *source, size_t at)
 {
-	unsigned full = source->params->block_symbols;
+	return source->bytes[at - source->first];
+}
+
+static void end_full_block(struct sizer_parse *parse,
+			   const struct sizer_params *params)
+{
+	if (parse->symbols.n_symbols == params->block_symbols)
+		end_block(parse, params->fixed_codes);
+}
+
+static void take_literal(struct sizer_parse *parse,
+			 const struct sizer_source *source)
+{
+	sizer_block_literal(&parse->symbols, byte_at(source, parse->at++));
+	end_full_block(parse, source->params);
+}
+
+static void take_match(struct sizer_parse *parse,
+		       const struct sizer_source *source,
+		       struct sizer_match match)
+{
+	sizer_block_match(&parse->symbols, match.length,
+			  (unsigned)(parse->at - match.at));
+	parse->at += match.length;
+	end_full_block(parse, source->params);
+}
+
+/* zlib has a byte tell its match a byte later, and so its block ends later. */
+static void run_lazy(struct sizer_parse *parse,
+		     const struct sizer_source *source, enum mode mode)
+{
+	const struct sizer_params *params = source->params;
 
 	while (is_ready(parse, source, mode)) {
 		struct sizer_match next;
@@ -105,27 +140,89 @@ static void run(struct sizer_parse *parse, const struct sizer_source *source,
 			return;
 		if (parse->match.length > NO_MATCH &&
 		    next.length <= parse->match.length) {
-			size_t start = parse->at - 1;
-
-			sizer_block_match(&parse->symbols, parse->match.length,
-					  (unsigned)(start - parse->match.at));
-			parse->at = start + parse->match.length;
+			parse->at--;
+			take_match(parse, source, parse->match);
 			parse->match.length = NO_MATCH;
 			parse->has_literal = 0;
-			if (parse->symbols.n_symbols == full)
-				end_block(parse);
 			continue;
 		}
 		if (parse->has_literal) {
-			sizer_block_literal(
-				&parse->symbols,
-				source->bytes[parse->at - 1 - source->first]);
-			if (parse->symbols.n_symbols == full)
-				end_block(parse);
+			sizer_block_literal(&parse->symbols,
+					    byte_at(source, parse->at - 1));
+			end_full_block(parse, params);
 		}
 		parse->has_literal = 1;
 		parse->match = next;
 		parse->at++;
+	}
+}
+
+static void run_greedy(struct sizer_parse *parse,
+		       const struct sizer_source *source, enum mode mode)
+{
+	while (is_ready(parse, source, mode)) {
+		struct sizer_match found;
+
+		if (!look(parse, source, &found))
+			return;
+		if (found.length > NO_MATCH)
+			take_match(parse, source, found);
+		else
+			take_literal(parse, source);
+	}
+}
+
+/* How often the byte before is repeated here. */
+static unsigned repeated(const struct sizer_source *source, size_t at)
+{
+	size_t rest = source->end - at;
+	const unsigned char *here;
+
+	if (at == 0)
+		return 0;
+	here = source->bytes + (at - source->first);
+	return sizer_common(here - 1, here,
+			    rest < SIZER_MAX_MATCH ? (unsigned)rest :
+						     SIZER_MAX_MATCH);
+}
+
+static void run_runs(struct sizer_parse *parse,
+		     const struct sizer_source *source, enum mode mode)
+{
+	while (is_ready(parse, source, mode)) {
+		struct sizer_match run = { repeated(source, parse->at),
+					   parse->at - 1 };
+
+		if (run.length < SIZER_MIN_MATCH)
+			take_literal(parse, source);
+		else
+			take_match(parse, source, run);
+	}
+}
+
+static void run_literals(struct sizer_parse *parse,
+			 const struct sizer_source *source, enum mode mode)
+{
+	while (is_ready(parse, source, mode))
+		take_literal(parse, source);
+}
+
+static void run(struct sizer_parse *parse, const struct sizer_source *source,
+		enum mode mode)
+{
+	switch (source->params->way) {
+	case SIZER_LAZY:
+		run_lazy(parse, source, mode);
+		break;
+	case SIZER_GREEDY:
+		run_greedy(parse, source, mode);
+		break;
+	case SIZER_RUNS:
+		run_runs(parse, source, mode);
+		break;
+	default:
+		run_literals(parse, source, mode);
+		break;
 	}
 }
 
@@ -146,9 +243,8 @@ uint64_t codist_sizer_parse_finish(struct sizer_parse *parse,
 {
 	run(parse, source, FINISH);
 	if (parse->has_literal)
-		sizer_block_literal(
-			&parse->symbols,
-			source->bytes[parse->at - 1 - source->first]);
-	end_block(parse);
+		sizer_block_literal(&parse->symbols,
+				    byte_at(source, parse->at - 1));
+	end_block(parse, source->params->fixed_codes);
 	return parse->bits;
 }

@@ -1,5 +1,5 @@
 /*
- * parse.h - zlib's lazy choice of matches, and the bits that come of it
+ * parse.h - zlib's choice of matches, and the bits that come of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,6 +21,7 @@ struct sizer_parse {
 	size_t filled;       /* and where what it holds ends */
 	size_t block;        /* where the block begins */
 	uint64_t bits;       /* of the finished blocks */
+	/* SIZER_LAZY only: */
 	struct sizer_match match; /* found a byte before `at`; length 2: none */
 	int has_literal;     /* the byte before `at` waits for its verdict */
 	struct sizer_block symbols;
@@ -45,7 +46,7 @@ struct sizer_source {
 	int (*find)(void *self, const struct sizer_parse *parse,
 		    unsigned chain, unsigned most, struct sizer_match *match);
 	const unsigned char *bytes; /* bytes[0] is byte `first` of the stream */
-	size_t first;
+	size_t first; /* the byte before parse->at is there, if there is one */
 	void *self;
 };
 
@@ -58,7 +59,7 @@ void codist_sizer_parse_until(struct sizer_parse *parse,
 
 /*
  * codist_sizer_parse_ahead() goes on from there as long as every decision is
- * the same whatever follows.
+ * the same whatever follows. For ways that look for matches.
  */
 void codist_sizer_parse_ahead(struct sizer_parse *parse,
 			      const struct sizer_source *source);

@@ -2,8 +2,9 @@
  * sizer.c - zlib's lengths without zlib's work
  *
  * A prefix is parsed once, as far as zlib goes before it needs more, and then
- * on as long as no decision depends on what follows. What matches can still
- * reach of it is indexed. A query is parsed from there on.
+ * on as long as no decision depends on what follows. A query is parsed from
+ * there on. For lazy levels what matches can still reach of the prefix is
+ * indexed, unless the query is long; all else goes on with the prefix's chains.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,76 +12,60 @@
 
 #include "sizer.h"
 
+#include "behind.h"
 #include "chain.h"
 #include "hunt.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
+#define STORED_MOST 65535 /* bytes in a block */
+#define STORED_HEADER 5   /* bytes, on a byte's bound */
+
 struct sizer {
 	struct sizer_params params;
-	struct sizer_chain chain;
-	struct sizer_index index;
-	struct sizer_parse primed; /* after the prefix */
-	struct sizer_place *places; /* [SIZER_QUERY_MOST] */
-	uint16_t *heads;            /* [1 << hash_bits] */
+	struct sizer_chain chain; /* of the prefix */
+	struct sizer_chain alone; /* of a stream without one */
+	struct sizer_index index; /* SIZER_LAZY only */
+	struct sizer_behind behind;
+	struct codist_bytes prefix;
+	struct sizer_parse primed;  /* after the prefix */
+	struct sizer_place *places; /* [SIZER_QUERY_MOST], SIZER_LAZY only */
+	uint16_t *heads;            /* [1 << hash_bits], likewise */
 };
 
-/* zlib's table of levels: good, lazy, nice, chain. */
-static const struct {
-	unsigned good, lazy, nice, chain;
-} levels[10] = {
-	[4] = { 4, 4, 16, 16 },	    [5] = { 8, 16, 32, 32 },
-	[6] = { 8, 16, 128, 128 },  [7] = { 8, 32, 128, 256 },
-	[8] = { 32, 128, 258, 1024 }, [9] = { 32, 258, 258, 4096 },
-};
-
-int codist_sizer_knows(int level, int wbits, int memlevel, int strategy)
+static int looks_for_matches(const struct sizer_params *params)
 {
-	int window = wbits < 0 ? -wbits : wbits > 15 ? wbits - 16 : wbits;
-
-	return level >= 4 && level <= 9 && window >= 8 && window <= 15 &&
-	       memlevel >= 1 && memlevel <= 9 && strategy == 0;
+	return params->way == SIZER_GREEDY || params->way == SIZER_LAZY;
 }
 
-static void fill_params(struct sizer_params *params, int level, int wbits,
-			int memlevel)
+static int init_lazy(struct sizer *sizer)
 {
-	int window = wbits < 0 ? -wbits : wbits > 15 ? wbits - 16 : wbits;
-
-	params->good = levels[level].good;
-	params->lazy = levels[level].lazy;
-	params->nice = levels[level].nice;
-	params->chain = levels[level].chain;
-	/* zlib cannot do windows of 2^8, and takes 2^9 instead. */
-	params->window = (size_t)1 << (window == 8 ? 9 : window);
-	params->farthest = params->window - SIZER_MIN_LOOKAHEAD;
-	params->hash_bits = (unsigned)memlevel + 7;
-	params->hash_shift = (params->hash_bits + 2) / 3;
-	params->block_symbols = (1u << (memlevel + 6)) - 1;
-	if (wbits > 15) {
-		params->header_bits = 80;
-		params->trailer_bits = 64;
-	} else if (wbits > 0) {
-		params->header_bits = 16;
-		params->trailer_bits = 32;
-	}
-}
-
-struct sizer *codist_sizer_new(int level, int wbits, int memlevel)
-{
-	struct sizer *sizer = calloc(1, sizeof(*sizer));
-
-	assert(codist_sizer_knows(level, wbits, memlevel, 0));
-	if (!sizer)
-		return NULL;
-	fill_params(&sizer->params, level, wbits, memlevel);
 	sizer->places = malloc(SIZER_QUERY_MOST * sizeof(*sizer->places));
 	sizer->heads = malloc(sizeof(*sizer->heads)
 			      << sizer->params.hash_bits);
-	if (codist_sizer_chain_init(&sizer->chain, &sizer->params) &&
-	    codist_sizer_index_init(&sizer->index, &sizer->params) &&
-	    sizer->places && sizer->heads)
+	return codist_sizer_index_init(&sizer->index, &sizer->params) &&
+	       sizer->places && sizer->heads;
+}
+
+struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
+			       int strategy)
+{
+	struct sizer *sizer = calloc(1, sizeof(*sizer));
+	int is_made = 1;
+
+	if (!sizer)
+		return NULL;
+	codist_sizer_params_init(&sizer->params, level, wbits, memlevel,
+				 strategy);
+	if (looks_for_matches(&sizer->params))
+		is_made = codist_sizer_chain_init(&sizer->chain,
+						  &sizer->params) &&
+			  codist_sizer_chain_init(&sizer->alone,
+						  &sizer->params);
+	if (is_made && sizer->params.way == SIZER_LAZY)
+		is_made = init_lazy(sizer);
+	if (is_made)
 		return sizer;
 	codist_sizer_free(sizer);
 	return NULL;
@@ -91,20 +76,17 @@ void codist_sizer_free(struct sizer *sizer)
 	if (!sizer)
 		return;
 	codist_sizer_chain_release(&sizer->chain);
+	codist_sizer_chain_release(&sizer->alone);
 	codist_sizer_index_release(&sizer->index);
+	codist_sizer_behind_release(&sizer->behind);
 	free(sizer->places);
 	free(sizer->heads);
 	free(sizer);
 }
 
-int codist_sizer_takes_prefix(size_t nbytes)
+int codist_sizer_takes(size_t prefix, size_t x)
 {
-	return nbytes <= UINT32_MAX - 2 * SIZER_QUERY_MOST;
-}
-
-int codist_sizer_takes_query(size_t nbytes)
-{
-	return nbytes <= SIZER_QUERY_MOST;
+	return prefix <= SIZER_STREAM_MOST && x <= SIZER_STREAM_MOST - prefix;
 }
 
 /* The stream's end may fall within a byte, which a trailer does not. */
@@ -113,57 +95,80 @@ static uint64_t framed(const struct sizer *sizer, uint64_t body)
 	return sizer->params.header_bits + body + sizer->params.trailer_bits;
 }
 
-uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x)
+/* Each block as long as can be; one if there is nothing to store. */
+static uint64_t stored(uint64_t nbytes)
 {
-	struct sizer_source source = {
+	uint64_t n_blocks = nbytes / STORED_MOST + (nbytes % STORED_MOST > 0);
+
+	return 8 * (nbytes + STORED_HEADER * (n_blocks ? n_blocks : 1));
+}
+
+/* A stream's bytes, and its chains if matches are looked for. */
+static struct sizer_source start(const struct sizer *sizer,
+				 struct sizer_chain *chain,
+				 struct codist_bytes x)
+{
+	if (looks_for_matches(&sizer->params))
+		codist_sizer_chain_start(chain, x.data, x.nbytes);
+	return (struct sizer_source){
 		.params = &sizer->params,
 		.end = x.nbytes,
 		.find = codist_sizer_chain_find,
 		.bytes = x.data,
-		.self = &sizer->chain,
+		.self = chain,
 	};
+}
+
+uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x)
+{
+	struct sizer_source source;
 	struct sizer_parse parse;
 
-	assert(codist_sizer_takes_prefix(x.nbytes));
-	codist_sizer_chain_start(&sizer->chain, x.data, x.nbytes);
-	sizer->chain.is_end = 1;
+	assert(codist_sizer_takes(0, x.nbytes));
+	if (sizer->params.way == SIZER_STORED)
+		return framed(sizer, stored(x.nbytes));
+	source = start(sizer, &sizer->alone, x);
+	sizer->alone.is_end = 1;
 	codist_sizer_parse_init(&parse);
 	return framed(sizer, codist_sizer_parse_finish(&parse, &source));
 }
 
 void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 {
-	struct sizer_source source = {
-		.params = &sizer->params,
-		.end = prefix.nbytes,
-		.find = codist_sizer_chain_find,
-		.bytes = prefix.data,
-		.self = &sizer->chain,
-	};
+	struct sizer_source source;
 
-	assert(codist_sizer_takes_prefix(prefix.nbytes));
-	codist_sizer_chain_start(&sizer->chain, prefix.data, prefix.nbytes);
+	assert(codist_sizer_takes(prefix.nbytes, 0));
+	sizer->prefix = prefix;
+	if (sizer->params.way == SIZER_STORED)
+		return;
+	source = start(sizer, &sizer->chain, prefix);
 	codist_sizer_parse_init(&sizer->primed);
 	codist_sizer_parse_until(&sizer->primed, &source);
-	codist_sizer_parse_ahead(&sizer->primed, &source);
-	codist_sizer_index_make(&sizer->index, &sizer->primed, prefix);
+	if (looks_for_matches(&sizer->params))
+		codist_sizer_parse_ahead(&sizer->primed, &source);
+	if (sizer->params.way == SIZER_LAZY)
+		codist_sizer_index_make(&sizer->index, &sizer->primed, prefix);
+	codist_sizer_behind_start(&sizer->behind, prefix, sizer->primed.at);
 }
 
-size_t codist_sizer_prepared_size(size_t nbytes)
+size_t codist_sizer_prepared_size(int level, int strategy, size_t nbytes)
 {
+	if (codist_sizer_way(level, strategy) != SIZER_LAZY || nbytes > SIZER_QUERY_MOST)
+		return 0;
 	return nbytes * sizeof(struct sizer_place);
 }
 
 void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 			  void *prepared)
 {
-	assert(codist_sizer_takes_query(x.nbytes));
+	assert(sizer->params.way == SIZER_LAZY);
+	assert(x.nbytes <= SIZER_QUERY_MOST);
 	codist_sizer_query_prepare(prepared, &sizer->params, x.data, x.nbytes,
 				   sizer->heads);
 }
 
-uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
-				    const void *prepared)
+static uint64_t by_index(struct sizer *sizer, struct codist_bytes x,
+			 const void *prepared)
 {
 	struct sizer_index *index = &sizer->index;
 	unsigned n_before = index->first > 0;
@@ -179,11 +184,47 @@ uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 	};
 	struct sizer_parse parse = sizer->primed;
 
-	assert(codist_sizer_takes_query(x.nbytes));
 	if (!prepared) {
 		codist_sizer_prepare(sizer, x, sizer->places);
 		prepared = sizer->places;
 	}
 	codist_sizer_hunt_begin(&search, index, x, prepared);
-	return framed(sizer, codist_sizer_parse_finish(&parse, &source));
+	return codist_sizer_parse_finish(&parse, &source);
+}
+
+static uint64_t by_chain(struct sizer *sizer, struct codist_bytes x)
+{
+	const struct sizer_behind *behind = &sizer->behind;
+	struct sizer_source source = {
+		.params = &sizer->params,
+		.end = sizer->prefix.nbytes + x.nbytes,
+		.find = codist_sizer_chain_find,
+		.bytes = behind->text,
+		.first = behind->first,
+		.self = &sizer->chain,
+	};
+	struct sizer_parse parse = sizer->primed;
+	uint64_t bits;
+
+	if (!looks_for_matches(&sizer->params))
+		return codist_sizer_parse_finish(&parse, &source);
+	codist_sizer_chain_go_on(&sizer->chain, behind->text, behind->first,
+				 source.end);
+	bits = codist_sizer_parse_finish(&parse, &source);
+	codist_sizer_chain_go_back(&sizer->chain);
+	return bits;
+}
+
+uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
+				    const void *prepared)
+{
+	assert(codist_sizer_takes(sizer->prefix.nbytes, x.nbytes));
+	if (sizer->params.way == SIZER_STORED)
+		return framed(sizer, stored((uint64_t)sizer->prefix.nbytes +
+					    x.nbytes));
+	if (sizer->params.way == SIZER_LAZY && x.nbytes <= SIZER_QUERY_MOST)
+		return framed(sizer, by_index(sizer, x, prepared));
+	if (!codist_sizer_behind_put(&sizer->behind, x))
+		return 0;
+	return framed(sizer, by_chain(sizer, x));
 }

@@ -3,7 +3,7 @@
  *
  * The exact length of the stream that zlib 1.2.12 to 1.3 would write, found
  * without writing it: the same matches, the same blocks, the same codes, by
- * other means. Levels 4 to 9, the default strategy.
+ * other means. All parameters of deflateInit2().
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,16 +14,16 @@
 
 struct sizer;
 
-/* codist_sizer_knows() is 1 for parameters of deflateInit2() that it can do. */
-int codist_sizer_knows(int level, int wbits, int memlevel, int strategy);
-
-/* For codist_sizer_free(); NULL when out of memory. Not thread-safe. */
-struct sizer *codist_sizer_new(int level, int wbits, int memlevel);
+/*
+ * Parameters as of deflateInit2(), in its numbers; level is 0 to 9. For
+ * codist_sizer_free(); NULL when out of memory. Not thread-safe.
+ */
+struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
+			       int strategy);
 void codist_sizer_free(struct sizer *sizer);
 
-/* Whether lengths of such data can be told. */
-int codist_sizer_takes_prefix(size_t nbytes);
-int codist_sizer_takes_query(size_t nbytes);
+/* Whether lengths of such data can be told: of 4 GiB in all, or nearly. */
+int codist_sizer_takes(size_t prefix, size_t x);
 
 /* The bits of a whole stream of x, framing and all, not padded to a byte. */
 uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x);
@@ -34,15 +34,15 @@ void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix);
 /*
  * What can be computed of x before any prefix is known, once for all: into
  * codist_sizer_prepared_size() bytes, aligned as by malloc(). Any sizer of the
- * same parameters reads it.
+ * same parameters reads it. If the size is 0 there is nothing to compute.
  */
-size_t codist_sizer_prepared_size(size_t nbytes);
+size_t codist_sizer_prepared_size(int level, int strategy, size_t nbytes);
 void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 			  void *prepared);
 
 /*
- * The bits of a whole stream of the prefix and x. `prepared` may be NULL, and
- * is then made anew.
+ * The bits of a whole stream of the prefix and x; 0 when out of memory.
+ * `prepared` may be NULL, and is then made anew.
  */
 uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 				    const void *prepared);
