@@ -17,7 +17,7 @@ void codist_sizer_behind_start(struct sizer_behind *behind,
 			       struct codist_bytes prefix, size_t at)
 {
 	behind->prefix = prefix;
-	behind->first = at < SIZER_TEXT_MOST ? 0 : at - SIZER_TEXT_MOST;
+	behind->first = at < SIZER_REACH_MOST ? 0 : at - SIZER_REACH_MOST;
 	behind->length = prefix.nbytes - behind->first;
 	behind->is_copied = 0;
 }

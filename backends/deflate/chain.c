@@ -64,6 +64,19 @@ static void enter_until(struct sizer_chain *chain, size_t at)
 	}
 }
 
+void codist_sizer_chain_start_at(struct sizer_chain *chain,
+				 const unsigned char *bytes, size_t end,
+				 size_t at)
+{
+	size_t window = chain->params->window;
+
+	codist_sizer_chain_start(chain, bytes, end);
+	chain->n_entered = at < window ? 0 : at - window;
+	if (at + SIZER_MIN_MATCH > end + 1) /* the rest waits for its bytes */
+		at = end < SIZER_MIN_MATCH ? 0 : end + 1 - SIZER_MIN_MATCH;
+	enter_until(chain, at);
+}
+
 /* The places of `previous` that a query can write to, between two copies. */
 static void copy_previous(const struct sizer_chain *chain, uint32_t *to,
 			  const uint32_t *from)

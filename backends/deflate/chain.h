@@ -36,6 +36,11 @@ void codist_sizer_chain_release(struct sizer_chain *chain);
 void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *bytes,
 			      size_t end);
 
+/* The same as if all had been entered before `at`; not for SIZER_GREEDY. */
+void codist_sizer_chain_start_at(struct sizer_chain *chain,
+				 const unsigned char *bytes, size_t end,
+				 size_t at);
+
 /*
  * codist_sizer_chain_go_on() has the stream end with a query, at `end`.
  *

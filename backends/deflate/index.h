@@ -1,7 +1,5 @@
 /*
- * index.h - the part of a prefix that matches can reach, for fast look-up
- *
- * Made once for each prefix; trees grow when queries show that they pay.
+ * index.h - a stretch of a prefix, for fast look-up
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +9,6 @@
 #include "parse.h"
 #include "query.h"
 #include "runs.h"
-#include "trees.h"
 
 #include <codist/base.h>
 
@@ -19,20 +16,21 @@
 #define SIZER_N_BRIDGES (SIZER_MIN_MATCH - 1)
 
 /*
- * text[0] is the byte `first` of the stream; places count from there. Behind
- * text[length] a query is put, so that a match goes on from one into the other.
+ * text[0] is the byte `first` of the stream; places count from there. Once it
+ * is the last stretch of a prefix, there is room behind text[length] for a
+ * query, so that a match goes on from one into the other.
  */
 struct sizer_index {
 	const struct sizer_params *params;
+	const unsigned char *text;
 	size_t first;
 	unsigned length;
-	unsigned tail; /* where the text's last run of one byte begins */
-	uint32_t *starts;   /* by hash, into strings; one more at the end */
-	uint16_t *strings;  /* the places of each hash, ascending */
+	/* The places of each hash, ascending. */
+	uint32_t *starts;  /* by hash, into strings; one more at the end */
+	uint32_t *strings;
+	uint32_t *ranks;   /* where a place stands among strings */
 	struct sizer_runs runs;
-	struct sizer_trees trees; /* of strings */
-	unsigned char *text; /* text[-1] is there, too, unless first is 0 */
-	unsigned char *room; /* which text is within */
+	unsigned char *room;
 };
 
 /* How many strings have this hash. */
@@ -48,11 +46,13 @@ int codist_sizer_index_init(struct sizer_index *index,
 void codist_sizer_index_release(struct sizer_index *index);
 
 /*
- * codist_sizer_index_make() indexes what a query can reach of a prefix from
- * parse->at on.
+ * codist_sizer_index_make() indexes a prefix from its byte `first` on, or
+ * SIZER_TEXT_MOST bytes of it.
  */
 void codist_sizer_index_make(struct sizer_index *index,
-			     const struct sizer_parse *parse,
-			     struct codist_bytes prefix);
+			     struct codist_bytes prefix, size_t first);
+
+/* codist_sizer_index_keep() makes room for queries behind the text. */
+void codist_sizer_index_keep(struct sizer_index *index);
 
 #endif

@@ -12,8 +12,10 @@
 #define SIZER_MIN_LOOKAHEAD (SIZER_MAX_MATCH + SIZER_MIN_MATCH + 1)
 /* Matches of three bytes from farther away than this are not worth it. */
 #define SIZER_TOO_FAR 4096
-/* As much as a query can reach of a prefix, and what is parsed with it. */
-#define SIZER_TEXT_MOST ((size_t)1 << 15)
+/* As far as matches reach, with what waits to be parsed, at most. */
+#define SIZER_REACH_MOST ((size_t)1 << 15)
+/* As much of a prefix as is indexed at once: some times that. */
+#define SIZER_TEXT_MOST ((size_t)1 << 17)
 /* Places in a stream are counted in 32 bits, from 1 on. */
 #define SIZER_STREAM_MOST ((size_t)UINT32_MAX)
 

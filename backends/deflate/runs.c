@@ -1,5 +1,5 @@
 /*
- * runs.c - where one byte is repeated in a text
+ * runs.c - a text as runs of one byte, listed by what follows them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,77 +8,89 @@
 #include "runs.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#define MOST_RUNS (SIZER_TEXT_MOST / SIZER_MIN_MATCH)
-
-int codist_sizer_runs_init(struct sizer_runs *runs)
+int codist_sizer_runs_init(struct sizer_runs *runs, size_t n)
 {
-	/* The upper half is scratch. */
-	runs->runs = malloc(2 * MOST_RUNS * sizeof(*runs->runs));
-	return runs->runs != NULL;
+	runs->runs = malloc((n + 1) * sizeof(*runs->runs));
+	runs->heads = malloc((SIZER_N_LISTS * sizeof(*runs->heads))
+			     << SIZER_KEY_BITS);
+	return runs->runs && runs->heads;
 }
 
 void codist_sizer_runs_release(struct sizer_runs *runs)
 {
 	free(runs->runs);
+	free(runs->heads);
 	runs->runs = NULL;
+	runs->heads = NULL;
 }
 
-/* All runs by age; counts[b + 1] receives how many are of byte b. */
-static size_t gather(struct sizer_run *runs, uint16_t *counts,
-		     const unsigned char *text, size_t n)
+static uint16_t step_back(uint32_t from, uint32_t to)
 {
-	size_t n_runs = 0, begin = 0;
+	return to != 0 && from - to <= UINT16_MAX ? (uint16_t)(from - to) : 0;
+}
 
-	for (size_t at = 1; at <= n; at++) {
-		if (at < n && text[at] == text[begin])
-			continue;
-		if (at - begin >= SIZER_MIN_MATCH) {
-			runs[n_runs].begin = (uint16_t)begin;
-			runs[n_runs++].end = (uint16_t)at;
-			counts[text[begin] + 1]++;
-		}
-		begin = at;
+static uint32_t length_of(const struct sizer_run *run)
+{
+	return run->end - run[-1].end;
+}
+
+/* Enter a run in the list of its byte. */
+static void link_byte(struct sizer_runs *runs, uint32_t i, unsigned char byte)
+{
+	struct sizer_run *run = &runs->runs[i];
+	uint32_t older = runs->of_byte[byte], step;
+
+	run->same = step_back(i, older);
+	older = run->same ? older : 0;
+	while (older && length_of(&runs->runs[older]) <= length_of(run)) {
+		step = runs->runs[older].longer;
+		older = step ? older - step : 0;
 	}
-	return n_runs;
+	run->longer = step_back(i, older);
+	runs->of_byte[byte] = i;
 }
 
-static unsigned length_of(struct sizer_run run)
+/* Enter a run in as many lists as know its phrase. */
+static void link_phrases(struct sizer_runs *runs, uint32_t i,
+			 const uint32_t *tokens, unsigned n_lists)
 {
-	return (unsigned)run.end - run.begin;
-}
+	struct sizer_run *run = &runs->runs[i];
+	uint16_t keys[SIZER_N_LISTS];
 
-/* Those before runs[i] are linked: the ones that are no longer are passed. */
-static void link_longer(struct sizer_run *runs, unsigned first, unsigned i)
-{
-	unsigned older = i > first ? i - 1 : SIZER_NO_RUN;
+	sizer_phrase_keys(keys, tokens, n_lists);
+	for (unsigned list = 0; list < n_lists; list++) {
+		uint32_t *head =
+			&runs->heads[list << SIZER_KEY_BITS | keys[list]];
 
-	while (older != SIZER_NO_RUN &&
-	       length_of(runs[older]) <= length_of(runs[i]))
-		older = runs[older].longer;
-	runs[i].longer = (uint16_t)older;
+		run->older[list] = step_back(i, *head);
+		*head = i;
+	}
 }
 
 void codist_sizer_runs_find(struct sizer_runs *runs, const unsigned char *text,
 			    size_t n)
 {
-	struct sizer_run *by_age = runs->runs + MOST_RUNS;
-	uint16_t next[256];
-	size_t n_runs;
+	struct sizer_run *run = runs->runs;
+	uint32_t tokens[SIZER_PHRASE_MOST + 2] = { 0 };
 
-	memset(runs->starts, 0, sizeof(runs->starts));
-	n_runs = gather(by_age, runs->starts, text, n);
-	for (unsigned b = 0; b < 256; b++) {
-		next[b] = runs->starts[b];
-		runs->starts[b + 1] =
-			(uint16_t)(runs->starts[b] + runs->starts[b + 1]);
-	}
-	for (size_t r = 0; r < n_runs; r++) {
-		unsigned char byte = text[by_age[r].begin];
-		unsigned i = next[byte]++;
-
-		runs->runs[i] = by_age[r];
-		link_longer(runs->runs, runs->starts[byte], i);
+	memset(runs->heads, 0,
+	       (SIZER_N_LISTS * sizeof(*runs->heads)) << SIZER_KEY_BITS);
+	memset(runs->of_byte, 0, sizeof(runs->of_byte));
+	runs->n = 0;
+	run[0].end = 0;
+	for (size_t at = 0; at < n; run[++runs->n].end = (uint32_t)at)
+		at = sizer_run_end(text, at, n);
+	for (uint32_t i = 1, ahead = 1; i <= runs->n; i++) {
+		/* tokens[k] is that of the run k behind. */
+		memmove(tokens, tokens + 1, sizeof(tokens) - sizeof(*tokens));
+		for (; ahead <= i + SIZER_PHRASE_MOST + 1; ahead++)
+			if (ahead <= runs->n)
+				tokens[ahead - i] =
+					sizer_token(text[run[ahead].end - 1],
+						    length_of(&run[ahead]));
+		link_byte(runs, i, (unsigned char)tokens[0]);
+		link_phrases(runs, i, tokens,
+			     sizer_known_phrases(runs->n - i));
 	}
 }

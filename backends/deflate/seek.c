@@ -1,13 +1,10 @@
 /*
  * seek.c - the best match within bounds of the prefix, at one place
  *
- * Only a string counts that matches longer than all newer ones, and there are
- * shorter ways to those than the chain:
- *
- *   - Three bytes that such a string must have may stand anywhere in what it
- *     has to match. Those at its end are often rarer than those at its start.
- *   - Of the strings that begin in one run of a byte, one matches longest.
- *   - Where all these are many, a tree finds the one.
+ * Longer than the run here are only matches of strings whose run ends with the
+ * run here, and the longer they are, the more of what follows agrees: the
+ * longest phrases are asked first. Where no string has such a phrase, none
+ * agrees in as many bytes, which tells when to stop in lists of shorter ones.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,223 +14,137 @@
 
 #include "text.h"
 
-/* Longer lists are walked slower than a tree is asked. In a tree of strings
- * that begin with a run, paths are as long as runs are. */
-#define LONG_LIST 32
-#define LONG_OF_RUNS 256
-/* Among more strings of three bytes than these, rarer ones are looked for. */
-#define FEW 8
-
-/*
- * Candidates are offered from the newest to the oldest, so that one has to be
- * longer. 1: this one is long enough.
- */
-int codist_sizer_seek_offer(struct sizer_seek *seek, unsigned candidate)
+static unsigned at_most(unsigned a, unsigned b)
 {
-	unsigned length = sizer_common(seek->here, seek->text + candidate,
-				       seek->most);
+	return a < b ? a : b;
+}
 
+/* A candidate that is within bounds; 1: it agrees in `enough` bytes. */
+static int offer(struct sizer_seek *seek, unsigned candidate, unsigned enough)
+{
+	const unsigned char *there = seek->text + candidate;
+	unsigned length;
+
+	if (there[seek->floor] != seek->here[seek->floor])
+		return 0;
+	length = sizer_common(seek->here, there, seek->most);
 	if (length > seek->floor) {
 		seek->best.length = seek->floor = length;
 		seek->best.at = candidate + seek->index->first;
 	}
-	return length >= seek->nice;
+	return length >= enough;
 }
 
-/* Can a candidate be longer than the floor? It then has these bytes. */
-static int may_do(const struct sizer_seek *seek, unsigned candidate)
+static unsigned end_of(const struct sizer_seek *seek, uint32_t i)
 {
-	const unsigned char *there = seek->text + candidate;
-	unsigned floor = seek->floor;
+	const struct sizer_runs *runs = &seek->index->runs;
 
-	return there[floor] == seek->here[floor] &&
-	       there[floor - 1] == seek->here[floor - 1] &&
-	       there[0] == seek->here[0];
+	return i == runs->n ? seek->tail_end : runs->runs[i].end;
 }
 
-/*
- * Of those that begin in a run of the byte with which a run of `n` begins here:
- * one from which as much of the run is left as here goes on as far as what
- * follows allows; from newer ones less is left, older ones end where here the
- * run does. But n is no more than nice, which is enough.
- *
- * Returns `end` if none is within bounds.
- */
-static unsigned best_of_run(const struct sizer_seek *seek, unsigned begin,
-			    unsigned end, unsigned n)
+/* The text's last runs, whose phrases are not known. */
+static int try_tail(struct sizer_seek *seek, unsigned enough)
+{
+	const struct sizer_runs *runs = &seek->index->runs;
+	unsigned n = seek->run;
+
+	for (uint32_t i = seek->before - 1;
+	     i > 0 && i + SIZER_PHRASE_MOST >= runs->n; i--) {
+		unsigned end = end_of(seek, i), begin = runs->runs[i - 1].end;
+
+		if (end < seek->oldest + n)
+			return 0;
+		if (seek->text[begin] == seek->here[0] && end - begin >= n &&
+		    end - n < seek->newest && offer(seek, end - n, enough))
+			return 1;
+	}
+	return 0;
+}
+
+static int try_list(struct sizer_seek *seek, unsigned list, unsigned enough)
+{
+	const struct sizer_run *run = seek->index->runs.runs + seek->list[list];
+	unsigned n = seek->run, least = seek->oldest + n;
+
+	if (seek->list[list] == 0)
+		return 0;
+	while (run->end >= least) {
+		if (run->end - run[-1].end >= n &&
+		    run->end - n < seek->newest &&
+		    offer(seek, run->end - n, enough))
+			return 1;
+		if (run->older[list] == 0)
+			return 0;
+		run -= run->older[list];
+	}
+	return 0;
+}
+
+/* Where in a run does the best candidate begin? 0: nowhere within bounds. */
+static int place_in_run(const struct sizer_seek *seek, unsigned begin,
+			unsigned end, unsigned n, unsigned *at)
 {
 	if (begin < seek->oldest)
 		begin = seek->oldest;
 	if (begin >= end || begin >= seek->newest)
-		return end;
-	if (end < begin + n)
-		return begin;
-	return end - n < seek->newest ? end - n : seek->newest - 1;
+		return 0;
+	*at = end < begin + n ? begin : at_most(end - n, seek->newest - 1);
+	return 1;
 }
 
 /*
- * What begins in the prefix and has to go on in the query to be longer than the
- * floor; `n` bytes here are equal.
+ * Matches no longer than the run here, the newest first. Of a run one string is
+ * enough: that from which as many are left, or else its first one.
  */
-static int try_tail(struct sizer_seek *seek, unsigned n)
-{
-	const struct sizer_index *index = seek->index;
-	unsigned at = seek->newest;
-
-	if (at > index->tail) {
-		at = index->tail;
-		if (seek->here[0] == seek->text[at]) {
-			unsigned end = seek->tail_end;
-			unsigned candidate = best_of_run(
-				seek, at, end, n < seek->nice ? n : seek->nice);
-
-			if (candidate < end && codist_sizer_seek_offer(seek, candidate))
-				return 1;
-		}
-	}
-	while (at > seek->oldest && at - 1 + seek->floor >= index->length) {
-		at--;
-		if (may_do(seek, at) && codist_sizer_seek_offer(seek, at))
-			return 1;
-	}
-	return 0;
-}
-
-/*
- * Where, from byte `skip` to the last one that a candidate needs to be longer
- * than the floor, do the rarest three bytes begin?
- */
-static unsigned rarest(const struct sizer_seek *seek, unsigned skip,
-		       unsigned *hash)
-{
-	const struct sizer_index *index = seek->index;
-	unsigned last = seek->floor + 1 - SIZER_MIN_MATCH, best = skip;
-	uint32_t least, n;
-
-	*hash = sizer_hash(index->params, seek->here + skip);
-	least = sizer_index_count(index, *hash);
-	for (unsigned at = last; at > skip && least > FEW; at--) {
-		unsigned other = sizer_hash(index->params, seek->here + at);
-
-		n = sizer_index_count(index, other);
-		if (n >= least)
-			continue;
-		*hash = other;
-		best = at;
-		least = n;
-	}
-	return best;
-}
-
-/* 1 if the strings are better walked. */
-static int ask_tree(struct sizer_seek *seek)
-{
-	const struct sizer_index *index = seek->index;
-	uint32_t from = index->starts[seek->hash];
-	uint32_t to = index->starts[seek->hash + 1];
-	struct sizer_trie_query query = {
-		.bytes = seek->here,
-		.most = seek->most,
-		.nice = seek->nice,
-		.oldest = seek->oldest,
-		.behind = seek->text + index->length,
-	};
-	struct sizer_match match;
-	sizer_trie_link root;
-
-	if (seek->at < index->length)
-		return 1; /* a tree has strings that are newer than this */
-	if (to - from > index->params->chain)
-		from = to - index->params->chain; /* all that is looked at */
-	root = codist_sizer_trees_root(&seek->index->trees, seek->hash,
-				       index->strings + from, to - from);
-	if (root == SIZER_TRIE_EMPTY)
-		return 1;
-	match = codist_sizer_trie_find(&index->trees.trie, root, &query);
-	if (match.length > seek->floor) {
-		seek->best.length = seek->floor = match.length;
-		seek->best.at = match.at + index->first;
-	}
-	return 0;
-}
-
-/*
- * Candidates that have, from byte `skip` on or nearer to the last one that is
- * needed to be longer than the floor, three bytes that are here, too.
- */
-static int try_strings(struct sizer_seek *seek, unsigned skip)
-{
-	const struct sizer_index *index = seek->index;
-	uint32_t is_long = skip ? LONG_OF_RUNS : LONG_LIST;
-	uint32_t from, i;
-	unsigned hash;
-
-	skip = rarest(seek, skip, &hash);
-	from = index->starts[hash];
-	i = index->starts[hash + 1];
-	if (i - from > is_long && !ask_tree(seek))
-		return seek->floor >= seek->nice;
-	for (; i > from; i--) {
-		unsigned string = index->strings[i - 1];
-
-		if (string < seek->oldest + skip)
-			return 0;
-		if (string - skip < seek->newest &&
-		    may_do(seek, string - skip) &&
-		    codist_sizer_seek_offer(seek, string - skip))
-			return 1;
-	}
-	return 0;
-}
-
-/* Where a run here is as long as it needs to be, or no match goes beyond it. */
-static void try_runs(struct sizer_seek *seek, unsigned n)
+static void try_runs(struct sizer_seek *seek)
 {
 	const struct sizer_runs *runs = &seek->index->runs;
-	unsigned first = runs->starts[seek->here[0]];
-	unsigned i = runs->starts[seek->here[0] + 1];
+	unsigned n = at_most(seek->run, seek->nice), at;
+	uint32_t i = seek->same;
 
-	while (i > first && runs->runs[i - 1].begin >= seek->newest)
-		i--;
-	if (i == first)
+	if (seek->has_begun) {
+		if (seek->at - 1 >= seek->oldest)
+			offer(seek, seek->at - 1, n);
 		return;
-	for (i--; i != SIZER_NO_RUN && seek->floor < n;
-	     i = runs->runs[i].longer) {
-		unsigned end = runs->runs[i].end;
-		unsigned at = best_of_run(seek, runs->runs[i].begin, end, n);
+	}
+	while (i != 0 && seek->floor < n) {
+		const struct sizer_run *run = &runs->runs[i];
+		unsigned end = end_of(seek, i);
+		uint32_t step = i == runs->n ? run->same : run->longer;
 
-		if (at == end)
+		if (!place_in_run(seek, run[-1].end, end, n, &at))
 			return;
-		if (end - at > seek->floor && codist_sizer_seek_offer(seek, at))
+		if (end - at > seek->floor && offer(seek, at, n))
 			return;
+		i = step ? i - step : 0;
 	}
 }
 
-void codist_sizer_seek_prefix(struct sizer_seek *seek)
+void codist_sizer_seek(struct sizer_seek *seek)
 {
-	unsigned run, floor = seek->floor;
+	unsigned cap = seek->nice, floor;
 
-	if (floor >= seek->most || seek->oldest >= seek->newest)
+	if (seek->floor >= seek->most || seek->oldest >= seek->newest)
 		return;
-	run = 1 + sizer_common(seek->here, seek->here + 1, seek->most - 1);
-	if (run >= seek->nice) {
-		if (!try_tail(seek, seek->nice))
-			try_runs(seek, seek->nice);
+	if (seek->run < seek->nice && try_tail(seek, cap))
 		return;
+	floor = seek->floor;
+	for (unsigned list = SIZER_N_LISTS; list-- > 0;) {
+		unsigned reach = seek->reach[list];
+
+		if (reach >= seek->nice)
+			continue;
+		/* Other phrases may have got into the list, of which newer ones
+		 * may be in those that follow. */
+		if (seek->floor < reach)
+			seek->floor = reach;
+		if (try_list(seek, list, cap) || seek->floor > reach)
+			return;
+		cap = reach; /* nothing in bounds agrees in more */
+		seek->floor = floor;
+		if (floor >= cap)
+			return;
 	}
-	if (run < SIZER_MIN_MATCH) {
-		if (!try_tail(seek, run))
-			try_strings(seek, 0);
-		return;
-	}
-	/* First what is longer than the run, if there is anything. */
-	if (floor < run)
-		seek->floor = run;
-	if (try_tail(seek, run) ||
-	    try_strings(seek, run + 1 - SIZER_MIN_MATCH) || floor >= run ||
-	    seek->floor > run)
-		return;
-	seek->floor = floor;
-	if (!try_tail(seek, run))
-		try_runs(seek, run);
+	if (seek->run >= SIZER_MIN_MATCH)
+		try_runs(seek);
 }

@@ -10,19 +10,27 @@
 
 /* What one look-up has found out so far. Places are those of the text. */
 struct sizer_seek {
-	struct sizer_index *index;
+	const struct sizer_index *index;
 	const unsigned char *text, *here;
-	unsigned at, hash, most, nice;
+	unsigned at, most, nice;
 	unsigned newest; /* candidates of the prefix begin before this place, */
 	unsigned oldest; /* and not before this one */
 	unsigned floor;  /* only longer matches are of use */
-	unsigned tail_end; /* of the text's last run, going on in the query */
+	unsigned run;    /* bytes from here to the end of the run here */
+	/* What agrees in a list's phrase is more than so many bytes, of which
+	 * the last are those of a whole run; UINT_MAX: not known. */
+	unsigned reach[SIZER_N_LISTS];
+	uint32_t list[SIZER_N_LISTS]; /* where each begins; 0: empty */
+	/* Runs before this one are candidates. The last ones of the text are
+	 * not in all lists. */
+	uint32_t before;
+	uint32_t same;     /* the newest of them with the byte here; 0: none */
+	unsigned tail_end; /* of the text's last run, which may go on in x */
+	int has_begun; /* the byte before is of the same run, and a candidate */
 	struct sizer_match best;
 };
 
-/* A candidate, older than those before; 1 if it is long enough. */
-int codist_sizer_seek_offer(struct sizer_seek *seek, unsigned candidate);
-
-void codist_sizer_seek_prefix(struct sizer_seek *seek);
+/* What is better than seek->floor, to seek->best. */
+void codist_sizer_seek(struct sizer_seek *seek);
 
 #endif

@@ -14,7 +14,8 @@
 
 #include "behind.h"
 #include "chain.h"
-#include "hunt.h"
+#include "prefix.h"
+#include "search.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -24,14 +25,16 @@
 
 struct sizer {
 	struct sizer_params params;
-	struct sizer_chain chain; /* of the prefix */
+	struct sizer_chain chain; /* of the prefix, if it has one */
+	int has_chain;
 	struct sizer_chain alone; /* of a stream without one */
 	struct sizer_index index; /* SIZER_LAZY only */
 	struct sizer_behind behind;
 	struct codist_bytes prefix;
-	struct sizer_parse primed;  /* after the prefix */
-	struct sizer_place *places; /* [SIZER_QUERY_MOST], SIZER_LAZY only */
-	uint16_t *heads;            /* [1 << hash_bits], likewise */
+	struct sizer_parse primed; /* after the prefix */
+	/* SIZER_LAZY only: */
+	struct sizer_query_scratch scratch;
+	void *unprepared; /* room for a query that was not */
 };
 
 static int looks_for_matches(const struct sizer_params *params)
@@ -41,11 +44,15 @@ static int looks_for_matches(const struct sizer_params *params)
 
 static int init_lazy(struct sizer *sizer)
 {
-	sizer->places = malloc(SIZER_QUERY_MOST * sizeof(*sizer->places));
-	sizer->heads = malloc(sizeof(*sizer->heads)
-			      << sizer->params.hash_bits);
+	struct sizer_query_scratch *scratch = &sizer->scratch;
+
+	sizer->unprepared = malloc(codist_sizer_query_size(SIZER_QUERY_MOST));
+	scratch->heads =
+		malloc(sizeof(*scratch->heads) << sizer->params.hash_bits);
+	scratch->previous =
+		malloc(SIZER_QUERY_MOST * sizeof(*scratch->previous));
 	return codist_sizer_index_init(&sizer->index, &sizer->params) &&
-	       sizer->places && sizer->heads;
+	       sizer->unprepared && scratch->heads && scratch->previous;
 }
 
 struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
@@ -79,8 +86,9 @@ void codist_sizer_free(struct sizer *sizer)
 	codist_sizer_chain_release(&sizer->alone);
 	codist_sizer_index_release(&sizer->index);
 	codist_sizer_behind_release(&sizer->behind);
-	free(sizer->places);
-	free(sizer->heads);
+	free(sizer->unprepared);
+	free(sizer->scratch.heads);
+	free(sizer->scratch.previous);
 	free(sizer);
 }
 
@@ -133,21 +141,46 @@ uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x)
 	return framed(sizer, codist_sizer_parse_finish(&parse, &source));
 }
 
+static void prime_lazy(struct sizer *sizer)
+{
+	struct sizer_prefix place;
+	struct sizer_source source = {
+		.params = &sizer->params,
+		.end = sizer->prefix.nbytes,
+		.find = codist_sizer_prefix_find,
+		.bytes = sizer->prefix.data,
+		.self = &place,
+	};
+
+	codist_sizer_prefix_begin(&place, &sizer->index, sizer->prefix);
+	codist_sizer_parse_until(&sizer->primed, &source);
+	codist_sizer_parse_ahead(&sizer->primed, &source);
+	codist_sizer_prefix_finish(&place, &sizer->primed);
+	sizer->has_chain = 0;
+}
+
+static void prime_other(struct sizer *sizer)
+{
+	struct sizer_source source =
+		start(sizer, &sizer->chain, sizer->prefix);
+
+	codist_sizer_parse_until(&sizer->primed, &source);
+	if (looks_for_matches(&sizer->params))
+		codist_sizer_parse_ahead(&sizer->primed, &source);
+	sizer->has_chain = 1;
+}
+
 void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 {
-	struct sizer_source source;
-
 	assert(codist_sizer_takes(prefix.nbytes, 0));
 	sizer->prefix = prefix;
 	if (sizer->params.way == SIZER_STORED)
 		return;
-	source = start(sizer, &sizer->chain, prefix);
 	codist_sizer_parse_init(&sizer->primed);
-	codist_sizer_parse_until(&sizer->primed, &source);
-	if (looks_for_matches(&sizer->params))
-		codist_sizer_parse_ahead(&sizer->primed, &source);
 	if (sizer->params.way == SIZER_LAZY)
-		codist_sizer_index_make(&sizer->index, &sizer->primed, prefix);
+		prime_lazy(sizer);
+	else
+		prime_other(sizer);
 	codist_sizer_behind_start(&sizer->behind, prefix, sizer->primed.at);
 }
 
@@ -155,7 +188,7 @@ size_t codist_sizer_prepared_size(int level, int strategy, size_t nbytes)
 {
 	if (codist_sizer_way(level, strategy) != SIZER_LAZY || nbytes > SIZER_QUERY_MOST)
 		return 0;
-	return nbytes * sizeof(struct sizer_place);
+	return codist_sizer_query_size(nbytes);
 }
 
 void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
@@ -164,31 +197,29 @@ void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 	assert(sizer->params.way == SIZER_LAZY);
 	assert(x.nbytes <= SIZER_QUERY_MOST);
 	codist_sizer_query_prepare(prepared, &sizer->params, x.data, x.nbytes,
-				   sizer->heads);
+				   &sizer->scratch);
 }
 
 static uint64_t by_index(struct sizer *sizer, struct codist_bytes x,
 			 const void *prepared)
 {
 	struct sizer_index *index = &sizer->index;
-	unsigned n_before = index->first > 0;
 	struct sizer_search search;
 	struct sizer_source source = {
 		.params = &sizer->params,
 		.end = index->first + index->length + x.nbytes,
-		.find = codist_sizer_hunt_find,
-		/* The byte before may still wait to become a literal. */
-		.bytes = index->text - n_before,
-		.first = index->first - n_before,
+		.find = codist_sizer_search_find,
+		.bytes = index->text,
+		.first = index->first,
 		.self = &search,
 	};
 	struct sizer_parse parse = sizer->primed;
 
 	if (!prepared) {
-		codist_sizer_prepare(sizer, x, sizer->places);
-		prepared = sizer->places;
+		codist_sizer_prepare(sizer, x, sizer->unprepared);
+		prepared = sizer->unprepared;
 	}
-	codist_sizer_hunt_begin(&search, index, x, prepared);
+	codist_sizer_search_begin(&search, index, x, prepared);
 	return codist_sizer_parse_finish(&parse, &source);
 }
 
@@ -208,6 +239,10 @@ static uint64_t by_chain(struct sizer *sizer, struct codist_bytes x)
 
 	if (!looks_for_matches(&sizer->params))
 		return codist_sizer_parse_finish(&parse, &source);
+	if (!sizer->has_chain)
+		codist_sizer_chain_start_at(&sizer->chain, sizer->prefix.data,
+					    sizer->prefix.nbytes, parse.at);
+	sizer->has_chain = 1;
 	codist_sizer_chain_go_on(&sizer->chain, behind->text, behind->first,
 				 source.end);
 	bits = codist_sizer_parse_finish(&parse, &source);
