@@ -50,10 +50,11 @@ void codist_sizer_own_next(struct sizer_own *own, unsigned run)
 
 	if (run == 0)
 		return;
+	run--;
 	/* behind[i] of this run is what agrees from run i + 1 on with `run`:
 	 * it has its place one further down. */
 	VECTORS(omp simd)
-	for (unsigned i = 0; i + 1 < run; i++) {
+	for (unsigned i = 0; i < run; i++) {
 		int16_t there = lengths[i + 1];
 		int16_t less = there < length ? there : length;
 		int16_t more = (int16_t)(less + behind[i + 1]);
@@ -64,7 +65,10 @@ void codist_sizer_own_next(struct sizer_own *own, unsigned run)
 	}
 }
 
-/* How long a match is from run i, of which `length` bytes are in reach. */
+/*
+ * Of a run of which `length` bytes are in reach: in how many does the best of
+ * its strings agree, if n are wanted of it?
+ */
 static int16_t agreement(int16_t n, int16_t length, int16_t behind,
 			 int is_byte)
 {
@@ -76,14 +80,15 @@ static int16_t agreement(int16_t n, int16_t length, int16_t behind,
 	return is_byte ? agree : 0;
 }
 
-static int16_t greatest(const struct sizer_own *own, int16_t n, int16_t byte,
-			unsigned from, unsigned to)
+static int16_t greatest(const struct sizer_own *own, int16_t n, int16_t mask,
+			int16_t byte, unsigned from, unsigned to)
 {
 	int16_t best = 0;
 
 	VECTORS(omp simd reduction(max : best))
 	for (unsigned i = from; i < to; i++) {
-		int16_t agree = agreement(n, own->length[i], own->behind[i],
+		int16_t agree = agreement(n, own->length[i],
+					  own->behind[i] & mask,
 					  own->byte[i] == byte);
 
 		best = agree > best ? agree : best;
@@ -110,7 +115,8 @@ static unsigned run_of(const struct sizer_own *own, unsigned run, unsigned at)
 /* The newest run from which at least `enough` agrees; there is one. */
 static struct sizer_match newest(const struct sizer_own *own,
 				 const int16_t *of_stretch, unsigned first,
-				 unsigned run, int16_t n, int16_t enough)
+				 unsigned run, int16_t n, int16_t mask,
+				 int16_t enough)
 {
 	unsigned stretch = (run - 1) / STRETCH, i = run;
 	int16_t byte = own->byte[run], length, agree;
@@ -120,7 +126,7 @@ static struct sizer_match newest(const struct sizer_own *own,
 	do {
 		i--;
 		length = own->length[i];
-		agree = agreement(n, length, own->behind[i],
+		agree = agreement(n, length, own->behind[i] & mask,
 				  own->byte[i] == byte);
 	} while (agree < enough && i > first);
 	return (struct sizer_match){
@@ -136,7 +142,7 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 	struct sizer_match match = { 0, 0 };
 	int16_t of_stretch[SIZER_OWN_MOST / STRETCH + 1];
 	int16_t n = (int16_t)(own->runs[run].end - at);
-	int16_t byte = own->byte[run], longest = 0, in_reach, agree;
+	int16_t byte = own->byte[run], longest = 0, in_reach, agree, mask = -1;
 	unsigned begin = own->runs[run].end - (unsigned)own->length[run];
 	unsigned first;
 
@@ -146,6 +152,10 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 		match.at = at - 1;
 		if (match.length >= nice)
 			return match;
+	}
+	if ((unsigned)n > nice) { /* a newer one of the run is enough */
+		n = (int16_t)nice;
+		mask = 0;
 	}
 	first = run_of(own, run, oldest);
 	if (first >= run)
@@ -160,13 +170,13 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 		to = (stretch + 1) * STRETCH;
 		if (to > run)
 			to = run;
-		of_stretch[stretch] = greatest(own, n, byte, from, to);
+		of_stretch[stretch] = greatest(own, n, mask, byte, from, to);
 		if (of_stretch[stretch] > longest)
 			longest = of_stretch[stretch];
 	}
 	if ((unsigned)longest >= nice)
 		longest = (int16_t)nice;
-	agree = agreement(n, in_reach, own->behind[first],
+	agree = agreement(n, in_reach, own->behind[first] & mask,
 			  own->byte[first] == byte);
 	if (agree > longest && (unsigned)longest < nice) {
 		if ((unsigned)agree > match.length) {
@@ -178,5 +188,5 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 	}
 	if ((unsigned)longest <= match.length)
 		return match;
-	return newest(own, of_stretch, first + 1, run, n, longest);
+	return newest(own, of_stretch, first + 1, run, n, mask, longest);
 }

@@ -40,6 +40,12 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 	return query;
 }
 
+static int is_in_reach(const struct sizer_params *params, size_t at,
+		       size_t newest)
+{
+	return newest != NOWHERE && at - newest <= params->farthest;
+}
+
 /* Candidates within reach. Only the newest may be at the very farthest. */
 static size_t oldest_in_window(const struct sizer_params *params, size_t at,
 			       size_t newest)
@@ -76,6 +82,8 @@ static void walk(const struct sizer_query *query, const uint16_t *previous,
 	unsigned best = SIZER_MIN_MATCH - 1;
 	int quarter_known = 0;
 
+	if (!is_in_reach(params, at, next))
+		next = NOWHERE;
 	for (unsigned i = 0;
 	     i < params->chain && next != NOWHERE && next >= oldest;
 	     i++, next = previous[next]) {
@@ -150,7 +158,7 @@ static void compare_runs(const struct sizer_query *query,
 			query->places[at].best = found(0, 0);
 			if (query->quarter)
 				query->quarter[at] = found(0, 0);
-			if (previous[at] == NOWHERE)
+			if (!is_in_reach(params, at, previous[at]))
 				continue;
 			for (unsigned which = 0; which < n_tables; which++) {
 				size_t from = oldest[which][at];

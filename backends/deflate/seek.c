@@ -120,29 +120,42 @@ static void try_runs(struct sizer_seek *seek)
 	}
 }
 
+/* Longer matches than `least`: in what the lists know, or else in the tail. */
+static int is_above(struct sizer_seek *seek, unsigned least, int list,
+		    unsigned enough)
+{
+	unsigned floor = seek->floor;
+
+	if (floor < least)
+		seek->floor = least;
+	if (list < 0 ? try_tail(seek, enough) :
+		       try_list(seek, (unsigned)list, enough))
+		return 1;
+	if (seek->floor > least)
+		return 0;
+	seek->floor = floor;
+	return 0;
+}
+
 void codist_sizer_seek(struct sizer_seek *seek)
 {
-	unsigned cap = seek->nice, floor;
+	unsigned cap = seek->nice;
 
 	if (seek->floor >= seek->most || seek->oldest >= seek->newest)
 		return;
-	if (seek->run < seek->nice && try_tail(seek, cap))
+	if (seek->run < seek->nice && is_above(seek, seek->run, -1, cap))
 		return;
-	floor = seek->floor;
-	for (unsigned list = SIZER_N_LISTS; list-- > 0;) {
+	for (int list = SIZER_N_LISTS - 1; list >= 0; list--) {
 		unsigned reach = seek->reach[list];
 
 		if (reach >= seek->nice)
 			continue;
 		/* Other phrases may have got into the list, of which newer ones
 		 * may be in those that follow. */
-		if (seek->floor < reach)
-			seek->floor = reach;
-		if (try_list(seek, list, cap) || seek->floor > reach)
+		if (is_above(seek, reach, list, cap) || seek->floor > reach)
 			return;
 		cap = reach; /* nothing in bounds agrees in more */
-		seek->floor = floor;
-		if (floor >= cap)
+		if (seek->floor >= cap)
 			return;
 	}
 	if (seek->run >= SIZER_MIN_MATCH)
