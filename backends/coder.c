@@ -157,6 +157,11 @@ int codist_backend_is_dictionary(const struct codist_spec *backend)
 	return backend_of(backend)->is_dictionary;
 }
 
+int codist_backend_takes_pictures(const struct codist_spec *backend)
+{
+	return backend_of(backend)->takes_pictures;
+}
+
 const char *codist_backend_library(const struct codist_spec *backend)
 {
 	return backend_of(backend)->library;

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "base/digest.h"
+#include "base/frame.h"
 #include "base/material.h"
 #include "base/text.h"
 
@@ -78,8 +79,37 @@ static enum codist_status add_piece(struct codist_digest *digest,
 	return CODIST_OK;
 }
 
+/* Prefix and sample behind it, as pictures. */
+static enum codist_status add_framed(struct codist_digest *digest,
+				     struct codist_coder *coder,
+				     const unsigned char *bytes,
+				     const struct piece *piece,
+				     struct codist_error *err)
+{
+	unsigned char *prefix = malloc(FRAMED_SIZE(piece->prefix));
+	unsigned char *sample = malloc(FRAMED_SIZE(piece->sample));
+	enum codist_status status;
+
+	if (!prefix || !sample)
+		status = codist_no_memory(err, "pictures to compress");
+	else
+		status = add_piece(
+			digest, coder,
+			(struct codist_bytes){
+				prefix, frame_pictures(prefix, bytes,
+						       piece->prefix) },
+			(struct codist_bytes){
+				sample, frame_pictures(sample,
+						       bytes + piece->prefix,
+						       piece->sample) }, err);
+	free(prefix);
+	free(sample);
+	return status;
+}
+
 static enum codist_status digest_lengths(char text[CODIST_DIGEST_SIZE],
 					 struct codist_coder *coder,
+					 int takes_pictures,
 					 struct codist_error *err)
 {
 	unsigned char *bytes = malloc(MOST_BYTES);
@@ -96,11 +126,14 @@ static enum codist_status digest_lengths(char text[CODIST_DIGEST_SIZE],
 
 		make_material(bytes, piece->prefix + piece->sample,
 			      piece->kind, &state);
-		status = add_piece(
-			&digest, coder,
-			(struct codist_bytes){ bytes, piece->prefix },
-			(struct codist_bytes){ bytes + piece->prefix,
-					       piece->sample }, err);
+		if (takes_pictures)
+			status = add_framed(&digest, coder, bytes, piece, err);
+		else
+			status = add_piece(
+				&digest, coder,
+				(struct codist_bytes){ bytes, piece->prefix },
+				(struct codist_bytes){ bytes + piece->prefix,
+						       piece->sample }, err);
 	}
 	codist_digest_text(&digest, text);
 	free(bytes);
@@ -162,7 +195,8 @@ enum codist_status codist_golden_measure(struct codist_golden *golden,
 
 	*golden = (struct codist_golden){ 0 };
 	CODIST_TRY(codist_coder_new(&coder, backend, err));
-	status = digest_lengths(text, coder, err);
+	status = digest_lengths(text, coder,
+				codist_backend_takes_pictures(backend), err);
 	codist_coder_free(coder);
 	CODIST_TRY(status);
 	memcpy(golden->digest, text, CODIST_GOLDEN_SIZE - 1);

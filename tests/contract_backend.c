@@ -9,6 +9,8 @@
 #include "contract.h"
 #include "draw.h"
 
+#include "base/frame.h"
+
 #include <math.h>
 
 static const struct contract_quick quick[] = {
@@ -31,6 +33,9 @@ static const size_t sizes[][2] = {
 	{ 0, 0 }, { 0, 300 }, { 300, 0 }, { 1, 1 }, { 300, 784 }, { 5000, 300 },
 };
 #define N_SIZES (sizeof(sizes) / sizeof(sizes[0]))
+
+/* The most that is made of any of these where pictures are wanted. */
+static unsigned char framed[2][2 * FRAMED_SIZE(N_ZEROS + 784)];
 
 /* It repeats itself after 200 bytes, so that matches reach into the prefix. */
 static unsigned char bytes[5300];
@@ -67,6 +72,16 @@ static double length(struct codist_coder *coder, const unsigned char *x,
 				&bits, &err))
 		fail_msg("%s", err.message);
 	return bits;
+}
+
+/* What a backend is given in place of some bytes: pictures, if it takes them. */
+static struct codist_bytes as_taken(const struct codist_spec *spec,
+				    const unsigned char *x, size_t nbytes,
+				    unsigned char *out)
+{
+	if (!codist_backend_takes_pictures(spec))
+		return (struct codist_bytes){ x, nbytes };
+	return (struct codist_bytes){ out, frame_pictures(out, x, nbytes) };
 }
 
 static double primed(struct codist_coder *coder, struct codist_bytes x,
@@ -128,16 +143,20 @@ static void check_lengths(const struct codist_spec *spec, const char *text)
 	coder = new_coder(spec);
 	other = new_coder(spec);
 	for (size_t i = 0; i < N_SIZES; i++) {
-		size_t n = sizes[i][0] + sizes[i][1];
-		struct codist_bytes p = { bytes, sizes[i][0] };
-		struct codist_bytes x = { bytes + p.nbytes, sizes[i][1] };
+		struct codist_bytes p = as_taken(spec, bytes, sizes[i][0],
+						 framed[0]);
+		/* Both p and x are where they are joined. */
+		struct codist_bytes x = as_taken(spec, bytes + sizes[i][0],
+						 sizes[i][1],
+						 framed[0] + p.nbytes);
 		struct codist_bytes empty = { NULL, 0 };
-		double whole = length(other, bytes, n);
+		size_t n = p.nbytes + x.nbytes;
+		double whole = length(other, p.data, n);
 		double of_x = length(coder, x.data, x.nbytes);
 		double of_p = length(coder, p.data, p.nbytes);
 
 		promise(text, whole >= 0 && fmod(whole, step) == 0);
-		promise(text, length(other, bytes, n) == whole);
+		promise(text, length(other, p.data, n) == whole);
 		if (codist_backend_is_dictionary(spec)) {
 			whole = fresh_primed(spec, p, x);
 			of_p = fresh_primed(spec, p, empty);
@@ -164,11 +183,17 @@ static void lengths_after_a_prefix_are_those_of_the_joined_bytes(void **state)
 /* A program such as cat does not compress, and promises nothing of that. */
 static void check_repetition(const struct codist_spec *spec, const char *text)
 {
+	struct codist_bytes noise = as_taken(spec, noise_twice, N_NOISE,
+					     framed[0]);
+	struct codist_bytes again = as_taken(spec, noise_twice + N_NOISE,
+					     N_NOISE,
+					     framed[0] + noise.nbytes);
+	struct codist_bytes same = as_taken(spec, zeros, N_ZEROS, framed[1]);
 	struct codist_coder *coder = new_coder(spec);
-	double once = length(coder, noise_twice, N_NOISE);
-	double twice = length(coder, noise_twice, 2 * N_NOISE);
+	double once = length(coder, noise.data, noise.nbytes);
+	double twice = length(coder, noise.data, noise.nbytes + again.nbytes);
 
-	if (length(coder, zeros, N_ZEROS) < 8 * N_ZEROS)
+	if (length(coder, same.data, same.nbytes) < 8 * N_ZEROS)
 		promise(text, twice - once < once);
 	codist_coder_free(coder);
 }

@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "base/frame.h"
 #include "base/material.h"
 #include "base/system.h"
 #include "experiment/across_threads.h"
@@ -42,12 +43,14 @@ static const struct pair {
 
 #define N_PAIRS (sizeof(pairs) / sizeof(pairs[0]))
 #define N_QUERIES 1000
+#define BRIEF_NBYTES 300
 #define QUERY_SECONDS 2 /* after which fewer will do, but two of each pair */
 #define N_THREADS 4
 
 struct material_of_pair {
 	unsigned char *bytes; /* the prefix, and the sample behind it */
 	struct codist_bytes prefix, sample, joined;
+	struct codist_bytes brief; /* what the sample begins with */
 	double alone, joined_bits, primed; /* by fresh coders; bits */
 };
 
@@ -62,6 +65,31 @@ static void free_materials(struct check *check)
 {
 	for (size_t i = 0; i < N_PAIRS; i++)
 		free(check->of[i].bytes);
+}
+
+/* Takes `plain` over: n and m bytes. */
+static enum codist_status frame(struct material_of_pair *of,
+				unsigned char *plain, size_t n, size_t m,
+				struct codist_error *err)
+{
+	size_t brief = m < BRIEF_NBYTES ? m : BRIEF_NBYTES;
+	unsigned char *out = malloc(FRAMED_SIZE(n) + FRAMED_SIZE(m) +
+				    FRAMED_SIZE(brief));
+
+	of->bytes = out;
+	if (out) {
+		of->prefix.nbytes = frame_pictures(out, plain, n);
+		of->sample.nbytes = frame_pictures(out + of->prefix.nbytes,
+						   plain + n, m);
+		of->joined.nbytes = of->prefix.nbytes + of->sample.nbytes;
+		of->brief.nbytes = frame_pictures(out + of->joined.nbytes,
+						  plain + n, brief);
+		of->prefix.data = of->joined.data = out;
+		of->sample.data = out + of->prefix.nbytes;
+		of->brief.data = out + of->joined.nbytes;
+	}
+	free(plain);
+	return out ? CODIST_OK : codist_no_memory(err, "pictures to compress");
 }
 
 static enum codist_status make_materials(struct check *check,
@@ -81,6 +109,11 @@ static enum codist_status make_materials(struct check *check,
 		of->prefix = (struct codist_bytes){ of->bytes, n };
 		of->sample = (struct codist_bytes){ of->bytes + n, m };
 		of->joined = (struct codist_bytes){ of->bytes, n + m };
+		of->brief = of->sample;
+		if (m > BRIEF_NBYTES)
+			of->brief.nbytes = BRIEF_NBYTES;
+		if (codist_backend_takes_pictures(check->spec))
+			CODIST_TRY(frame(of, of->bytes, n, m, err));
 	}
 	return CODIST_OK;
 }
@@ -287,10 +320,8 @@ static enum codist_status many_queries_wear_nothing(struct check *check,
 	     n < N_QUERIES && (n < 2 * N_PAIRS ||
 			       codist_seconds() - began < QUERY_SECONDS);
 	     n++) {
-		struct codist_bytes x = check->of[n % N_PAIRS].sample;
+		struct codist_bytes x = check->of[n % N_PAIRS].brief;
 
-		if (x.nbytes > 300)
-			x.nbytes = 300;
 		CODIST_TRY(codist_coder_length_primed(coder, x, NULL, &bits,
 						      err));
 	}

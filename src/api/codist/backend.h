@@ -42,6 +42,13 @@ struct codist_backend {
 	 */
 	int is_dictionary;
 
+	/*
+	 * 1: every p and x is a stream of raw PBM pictures, as the transform
+	 * pbm makes them, any number of them or none; other bytes are refused
+	 * with CODIST_EFORMAT. 0: any bytes will do.
+	 */
+	int takes_pictures;
+
 	/* After a failed init, release is not called. */
 	enum codist_status (*init)(void *coder, const void *config,
 				   struct codist_error *err);
@@ -176,6 +183,12 @@ codist_coder_prepare(struct codist_coder *coder, struct codist_bytes x,
  * but the compressor's dictionary.
  */
 CODIST_API int codist_backend_is_dictionary(const struct codist_spec *backend);
+
+/*
+ * codist_backend_takes_pictures() is 1 where prefix and sample are streams of raw
+ * PBM pictures, and all else is refused.
+ */
+CODIST_API int codist_backend_takes_pictures(const struct codist_spec *backend);
 
 /* codist_backend_library() is the library's name. */
 CODIST_API const char *codist_backend_library(const struct codist_spec *backend);
