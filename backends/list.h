@@ -48,5 +48,6 @@ CODIST_BACKEND(ppmd)
 #else
 CODIST_ABSENT("ppmd", "libarchive (Debian: libarchive-dev)")
 #endif
+CODIST_BACKEND(ctw_image)
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

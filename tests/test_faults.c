@@ -11,6 +11,7 @@
  */
 #include "config.h"
 
+#include "base/frame.h"
 #include "base/material.h"
 
 #include <codist.h>
@@ -307,6 +308,9 @@ size_t ZSTD_compress2(ZSTD_CCtx *context, void *out, size_t room,
 #define MOST_CALLS 5000
 
 static unsigned char bytes[PREFIX + SAMPLE];
+/* The same as pictures. */
+static unsigned char framed[FRAMED_SIZE(PREFIX) + FRAMED_SIZE(SAMPLE)];
+static size_t framed_prefix, framed_sample;
 
 /* In the order in which they are asked for. */
 struct lengths {
@@ -319,17 +323,25 @@ static int fill(void **state)
 
 	(void)state;
 	make_material(bytes, sizeof(bytes), COPIES, &seed);
+	framed_prefix = frame_pictures(framed, bytes, PREFIX);
+	framed_sample = frame_pictures(framed + framed_prefix, bytes + PREFIX,
+				       SAMPLE);
 	return 0;
 }
 
 static enum codist_status ask(const struct codist_spec *spec,
 			      struct lengths *lengths, struct codist_error *err)
 {
-	const struct codist_bytes p = { bytes, PREFIX };
-	const struct codist_bytes x = { bytes + PREFIX, SAMPLE };
+	struct codist_bytes p = { bytes, PREFIX };
+	struct codist_bytes x = { bytes + PREFIX, SAMPLE };
 	struct codist_coder *coder;
 	enum codist_status status;
 
+	if (codist_backend_takes_pictures(spec)) {
+		p = (struct codist_bytes){ framed, framed_prefix };
+		x = (struct codist_bytes){ framed + framed_prefix,
+					   framed_sample };
+	}
 	CODIST_TRY(codist_coder_new(&coder, spec, err));
 	status = codist_coder_length(coder, x, &lengths->alone, err);
 	if (status == CODIST_OK)

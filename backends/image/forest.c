@@ -1,0 +1,298 @@
+/*
+ * forest.c - context trees, each of which predicts a bit by those before it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "coding.h"
+#include "forest.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* No weight gets so near to 0 or to 1 that it cannot come back. */
+#define LEAST_WEIGHT 0x1p-30
+
+/* The nodes of a context, from the root on, and what they say of a 1. */
+struct path {
+	unsigned n;
+	size_t node[CODIST_DEPTH_MOST + 1];
+	double own[CODIST_DEPTH_MOST + 1];
+	double mixed[CODIST_DEPTH_MOST + 1];
+};
+
+void codist_forest_release(struct codist_forest *forest)
+{
+	free(forest->nodes);
+	free(forest->changes);
+	forest->nodes = NULL;
+	forest->changes = NULL;
+}
+
+void codist_forest_clear(struct codist_forest *forest)
+{
+	forest->n_nodes = forest->n_changes = 0;
+	forest->is_marked = 0;
+}
+
+/* Room for more elements of an array; 1 if there is. */
+static int grow(void **array, size_t size, size_t n, size_t more,
+		size_t *capacity)
+{
+	size_t wanted = *capacity + *capacity / 2 + more;
+	void *grown;
+
+	if (n + more <= *capacity)
+		return 1;
+	if (wanted > INT32_MAX || wanted > SIZE_MAX / size)
+		return 0;
+	grown = realloc(*array, wanted * size);
+	if (!grown)
+		return 0;
+	*array = grown;
+	*capacity = wanted;
+	return 1;
+}
+
+/* Room for all that a visit makes and changes. */
+static int make_room(struct codist_forest *forest)
+{
+	return grow((void **)&forest->nodes, sizeof(*forest->nodes),
+		    forest->n_nodes, 2 * CODIST_DEPTH_MOST + 2,
+		    &forest->capacity) &&
+	       (!forest->is_marked ||
+		grow((void **)&forest->changes, sizeof(*forest->changes),
+		     forest->n_changes, CODIST_DEPTH_MOST + 1,
+		     &forest->changes_capacity));
+}
+
+static int32_t add_node(struct codist_forest *forest)
+{
+	assert(forest->n_nodes < forest->capacity);
+	forest->nodes[forest->n_nodes] = (struct codist_node){
+		.below.child = { CODIST_NO_TREE, CODIST_NO_TREE },
+		.weight = forest->weight,
+	};
+	return (int32_t)forest->n_nodes++;
+}
+
+enum codist_status codist_forest_plant(struct codist_forest *forest,
+				       int32_t *tree, struct codist_error *err)
+{
+	if (!make_room(forest))
+		return codist_no_memory(err, "context trees");
+	*tree = add_node(forest);
+	return CODIST_OK;
+}
+
+static double own_estimate(const struct codist_forest *forest,
+			   const struct codist_node *node)
+{
+	return (node->n[1] + forest->alpha) /
+	       ((double)node->n[0] + node->n[1] + 2 * forest->alpha);
+}
+
+static int is_fresh(const struct codist_node *node)
+{
+	return node->n[0] + node->n[1] == 0;
+}
+
+static int has_one_visit(const struct codist_node *node)
+{
+	return (uint64_t)node->n[0] + node->n[1] == 1;
+}
+
+static double mix(double weight, double own, double below)
+{
+	return below + weight * (own - below);
+}
+
+static uint32_t in_parts(double p1)
+{
+	uint32_t parts = (uint32_t)(p1 * CODIST_PROBABILITY_ONE + 0.5);
+
+	return parts < 1 ? 1 :
+	       parts > CODIST_PROBABILITY_ONE - 1 ? CODIST_PROBABILITY_ONE - 1 :
+						    parts;
+}
+
+/*
+ * What is said below a node of one visit: by the children that it would have on
+ * both the path of that visit and that of a context, all of one visit.
+ */
+static double below_one_visit(const struct codist_forest *forest,
+			      const struct codist_node *node, unsigned depth,
+			      uint32_t context)
+{
+	uint32_t differs = (node->below.context ^ context) >> depth;
+	double own = own_estimate(forest, node), said = 0.5;
+	unsigned n = depth;
+
+	while (n < forest->depth && !(differs & 1)) {
+		differs >>= 1;
+		n++;
+	}
+	if (n == forest->depth)
+		said = own;
+	else
+		n++;
+	while (--n > depth)
+		said = mix(forest->weight, own, said);
+	return said;
+}
+
+uint32_t codist_forest_predict(const struct codist_forest *forest,
+			       int32_t tree, uint32_t context)
+{
+	const struct codist_node *path[CODIST_DEPTH_MOST + 1];
+	double said = 0.5;
+	unsigned n = 0;
+
+	while (tree != CODIST_NO_TREE) {
+		const struct codist_node *node = &forest->nodes[tree];
+
+		path[n] = node;
+		if (n == forest->depth) {
+			said = own_estimate(forest, node);
+			break;
+		}
+		n++;
+		if (has_one_visit(node)) {
+			said = below_one_visit(forest, node, n - 1, context);
+			break;
+		}
+		tree = node->below.child[context >> (n - 1) & 1];
+	}
+	while (n-- > 0)
+		said = mix(path[n]->weight, own_estimate(forest, path[n]),
+			   said);
+	return in_parts(said);
+}
+
+/* It is about to change. */
+static void note(struct codist_forest *forest, size_t at)
+{
+	if (forest->is_marked && at < forest->mark)
+		forest->changes[forest->n_changes++] = (struct codist_change){
+			at, forest->nodes[at] };
+}
+
+/* It is visited again: the child of its first visit is made. */
+static void make_child_of_one_visit(struct codist_forest *forest, size_t at,
+				    unsigned depth)
+{
+	int32_t child = add_node(forest);
+	struct codist_node *node = &forest->nodes[at];
+	struct codist_node *made = &forest->nodes[child];
+	uint32_t context = node->below.context;
+
+	made->n[0] = node->n[0];
+	made->n[1] = node->n[1];
+	if (depth + 1 < forest->depth)
+		made->below.context = context;
+	node->below.child[0] = node->below.child[1] = CODIST_NO_TREE;
+	node->below.child[context >> depth & 1] = child;
+}
+
+/* Make what is missing of a context's path, down to a node of no visit. */
+static void walk(struct codist_forest *forest, struct path *path, int32_t tree,
+		 uint32_t context)
+{
+	size_t at = (size_t)tree;
+
+	for (path->n = 0;; path->n++) {
+		unsigned depth = path->n, bit = context >> depth & 1;
+
+		path->node[depth] = at;
+		note(forest, at);
+		if (depth == forest->depth)
+			break;
+		if (is_fresh(&forest->nodes[at])) {
+			forest->nodes[at].below.context = context;
+			break;
+		}
+		if (has_one_visit(&forest->nodes[at]))
+			make_child_of_one_visit(forest, at, depth);
+		if (forest->nodes[at].below.child[bit] == CODIST_NO_TREE) {
+			int32_t child = add_node(forest);
+
+			forest->nodes[at].below.child[bit] = child;
+		}
+		at = (size_t)forest->nodes[at].below.child[bit];
+	}
+	path->n++;
+}
+
+/* What each node of a path says, from the last one up. */
+static double listen(const struct codist_forest *forest, struct path *path)
+{
+	double said = 0.5;
+
+	for (unsigned d = path->n; d-- > 0;) {
+		const struct codist_node *node = &forest->nodes[path->node[d]];
+
+		path->own[d] = own_estimate(forest, node);
+		said = d == forest->depth ? path->own[d] :
+					    mix(node->weight, path->own[d],
+						said);
+		path->mixed[d] = said;
+	}
+	return said;
+}
+
+static double of_bit(double p1, unsigned bit)
+{
+	return bit ? p1 : 1 - p1;
+}
+
+/* Bayes's rule. */
+static double judged(double weight, double own, double mixed)
+{
+	weight = weight * own / mixed;
+	return weight < LEAST_WEIGHT	 ? LEAST_WEIGHT :
+	       weight > 1 - LEAST_WEIGHT ? 1 - LEAST_WEIGHT :
+					   weight;
+}
+
+uint32_t codist_forest_learn(struct codist_forest *forest, int32_t tree,
+			     uint32_t context, unsigned bit)
+{
+	struct path path;
+	double p1;
+
+	if (!make_room(forest))
+		return 0;
+	walk(forest, &path, tree, context);
+	p1 = listen(forest, &path);
+	for (unsigned d = 0; d < path.n; d++) {
+		struct codist_node *node = &forest->nodes[path.node[d]];
+
+		if (d < forest->depth)
+			node->weight = judged(node->weight,
+					      of_bit(path.own[d], bit),
+					      of_bit(path.mixed[d], bit));
+		node->n[bit]++;
+	}
+	return in_parts(p1);
+}
+
+void codist_forest_mark(struct codist_forest *forest)
+{
+	forest->is_marked = 1;
+	forest->mark = forest->n_nodes;
+	forest->n_changes = 0;
+}
+
+/* The last change first: a node may have changed more than once. */
+void codist_forest_undo(struct codist_forest *forest)
+{
+	while (forest->n_changes > 0) {
+		const struct codist_change *change =
+			&forest->changes[--forest->n_changes];
+
+		forest->nodes[change->at] = change->was;
+	}
+	forest->n_nodes = forest->mark;
+	forest->is_marked = 0;
+}
