@@ -17,6 +17,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 #define MOST_PREFIX ((size_t)5 << 20)
 #define MOST_QUERY ((size_t)200000)
@@ -26,7 +27,7 @@
 enum { SIZER, LIBRARY, N_ENGINES };
 enum { BYTE, BIT, N_UNITS };
 
-static const char *const engines[] = { "auto", "library" };
+static const char *const engines[] = { "sizer", "library" };
 static const char *const units[] = { "byte", "bit" };
 
 static unsigned char *bytes; /* [MOST_PREFIX + MOST_QUERY] */
@@ -288,20 +289,16 @@ static void stored_blocks_end_where_those_of_zlib_do(void **state)
 	tear_down(&setup);
 }
 
+/* 1.2.12 makes some fixed blocks differently; others parse in other ways. */
+static int is_zlib_as_known(void)
+{
+	return strcmp(zlibVersion(), "1.2.13") >= 0 &&
+	       !strstr(zlibVersion(), "ng");
+}
+
 static int set_up_bytes(void **state)
 {
-	struct codist_spec spec;
-	int is_sizer;
-
 	(void)state;
-	if (codist_spec_init(&spec, &codist_backends, "deflate", NULL))
-		return -1;
-	is_sizer = strcmp(codist_backend_engine(&spec), "sizer") == 0;
-	codist_spec_release(&spec);
-	if (!is_sizer) {
-		puts("the linked zlib is not what the sizer reproduces");
-		exit(77);
-	}
 	bytes = malloc(MOST_PREFIX + MOST_QUERY);
 	return bytes ? 0 : -1;
 }
@@ -322,5 +319,10 @@ int main(void)
 		cmocka_unit_test(stored_blocks_end_where_those_of_zlib_do),
 	};
 
+	if (!is_zlib_as_known()) {
+		printf("zlib %s is not what the sizer reproduces\n",
+		       zlibVersion());
+		return 77;
+	}
 	return cmocka_run_group_tests(tests, set_up_bytes, tear_down_bytes);
 }
