@@ -64,7 +64,26 @@ static void fill_high(unsigned char *bytes, size_t n)
 		bytes[i] = (unsigned char)(144 + draw(&state, 60));
 }
 
-/* Without a prefix. */
+/* Behind what both are primed with; `room` is for x as it is prepared. */
+static enum codist_status compare_primed(struct codist_deflate_library *library,
+					 struct sizer *sizer,
+					 struct codist_bytes x, void *room,
+					 int *agrees, struct codist_error *err)
+{
+	double bits;
+
+	CODIST_TRY(codist_deflate_library_length_primed(library, x, 0, &bits,
+							err));
+	if (bits != in_bytes(codist_sizer_length_primed(sizer, x, NULL)))
+		*agrees = 0;
+	if (!room)
+		return CODIST_OK;
+	codist_sizer_prepare(sizer, x, room);
+	if (bits != in_bytes(codist_sizer_length_primed(sizer, x, room)))
+		*agrees = 0;
+	return CODIST_OK;
+}
+
 static enum codist_status compare_alone(struct codist_deflate_library *library,
 					struct sizer *sizer,
 					struct codist_bytes x, int *agrees,
@@ -82,7 +101,8 @@ static enum codist_status compare_alone(struct codist_deflate_library *library,
 static enum codist_status compare(struct codist_deflate_library *library,
 				  struct sizer *sizer,
 				  const unsigned char *bytes, size_t n_prefix,
-				  int *agrees, struct codist_error *err)
+				  void *room, int *agrees,
+				  struct codist_error *err)
 {
 	static const size_t sizes[] = { 0, 2, 200, QUERY_SIZE };
 	struct codist_bytes x = { bytes, n_prefix };
@@ -90,15 +110,10 @@ static enum codist_status compare(struct codist_deflate_library *library,
 	CODIST_TRY(codist_deflate_library_prime(library, x, err));
 	codist_sizer_prime(sizer, x);
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		double bits;
-
 		x.data = bytes + n_prefix;
 		x.nbytes = sizes[i];
-		CODIST_TRY(codist_deflate_library_length_primed(library, x, 0,
-								&bits, err));
-		if (bits !=
-		    in_bytes(codist_sizer_length_primed(sizer, x, NULL)))
-			*agrees = 0;
+		CODIST_TRY(compare_primed(library, sizer, x, room, agrees,
+					  err));
 		x.data = bytes;
 		x.nbytes = n_prefix - sizes[i];
 		CODIST_TRY(compare_alone(library, sizer, x, agrees, err));
@@ -124,7 +139,10 @@ codist_deflate_agree(const struct codist_deflate_params *params, int *agrees,
 	size_t n_prefix = params->level == 0 ? STORED_PREFIX_SIZE :
 					       PREFIX_SIZE;
 	struct codist_deflate_library *library = NULL;
+	size_t n_room = codist_sizer_prepared_size(
+		params->level, params->strategy, QUERY_SIZE);
 	unsigned char *bytes = malloc(n_prefix + QUERY_SIZE);
+	void *room = n_room ? malloc(n_room) : NULL;
 	struct sizer *sizer = codist_sizer_new(params->level, params->wbits,
 					       params->memlevel,
 					       params->strategy);
@@ -132,16 +150,18 @@ codist_deflate_agree(const struct codist_deflate_params *params, int *agrees,
 		codist_deflate_library_new(&library, params, err);
 
 	*agrees = 1;
-	if (status == CODIST_OK && (!bytes || !sizer))
+	if (status == CODIST_OK && (!bytes || !sizer || (n_room && !room)))
 		status = codist_no_memory(err, "deflate's self-test");
 	if (status == CODIST_OK) {
 		fill(bytes, n_prefix + QUERY_SIZE);
-		status = compare(library, sizer, bytes, n_prefix, agrees, err);
+		status = compare(library, sizer, bytes, n_prefix, room, agrees,
+				 err);
 	}
 	if (status == CODIST_OK)
 		status = compare_high(library, sizer, agrees, err);
 	codist_deflate_library_free(library);
 	codist_sizer_free(sizer);
+	free(room);
 	free(bytes);
 	return status;
 }

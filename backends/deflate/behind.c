@@ -2,7 +2,7 @@
  * behind.c - a query put behind what matches can reach of a prefix
  *
  * The prefix's part is copied when the first query comes, for most prefixes
- * have short ones only, which another text is for (index.h).
+ * have prepared ones only, which another text is for (index.h).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -11,26 +11,46 @@
 
 #include <stdlib.h>
 
+/* For fewer it does not pay to look for a shorter list. */
+#define MANY 64
+#define PLAIN 16
+
+/* Greedy levels do not have all strings, and never have many. */
+static int wants_ordinals(const struct sizer_params *params)
+{
+	return params->way == SIZER_LAZY && params->chain >= MANY;
+}
+
 int codist_sizer_chain_init(struct sizer_chain *chain,
 			    const struct sizer_params *params)
 {
+	size_t nbytes = params->window * sizeof(*chain->back);
+
 	chain->params = params;
 	chain->heads = malloc(sizeof(*chain->heads) << params->hash_bits);
-	chain->previous = malloc(params->window * sizeof(*chain->previous));
+	chain->back = malloc(nbytes);
 	chain->kept_heads =
 		malloc(sizeof(*chain->kept_heads) << params->hash_bits);
-	chain->kept_previous =
-		malloc(params->window * sizeof(*chain->kept_previous));
-	return chain->heads && chain->previous && chain->kept_heads &&
-	       chain->kept_previous;
+	chain->kept_back = malloc(nbytes);
+	if (wants_ordinals(params)) {
+		chain->ordinal = calloc(params->window,
+					sizeof(*chain->ordinal));
+		chain->kept_ordinal = malloc(nbytes);
+		if (!chain->ordinal || !chain->kept_ordinal)
+			return 0;
+	}
+	return chain->heads && chain->back && chain->kept_heads &&
+	       chain->kept_back;
 }
 
 void codist_sizer_chain_release(struct sizer_chain *chain)
 {
 	free(chain->heads);
-	free(chain->previous);
+	free(chain->back);
+	free(chain->ordinal);
 	free(chain->kept_heads);
-	free(chain->kept_previous);
+	free(chain->kept_back);
+	free(chain->kept_ordinal);
 	*chain = (struct sizer_chain){ 0 };
 }
 
@@ -51,17 +71,40 @@ static unsigned hash_at(const struct sizer_chain *chain, size_t at)
 	return sizer_hash(chain->params, chain->bytes + (at - chain->first));
 }
 
-/* All strings before `at`. What `previous` forgets is out of reach by then. */
+/*
+ * All strings before `at`. Those whose entries are overwritten are out of reach
+ * by then, even if zlib is a match's length behind.
+ */
 static void enter_until(struct sizer_chain *chain, size_t at)
 {
-	size_t mask = chain->params->window - 1;
+	const unsigned char *next;
+	size_t place = chain->n_entered, mask = chain->params->window - 1;
+	unsigned shift = chain->params->hash_shift, hash;
+	unsigned hash_mask = (1u << chain->params->hash_bits) - 1;
+	uint16_t *backs = chain->back, *ordinals = chain->ordinal;
+	uint32_t *heads = chain->heads;
 
-	for (; chain->n_entered < at; chain->n_entered++) {
-		unsigned hash = hash_at(chain, chain->n_entered);
+	if (place >= at)
+		return;
+	/* One byte more each time, and what is too old shifted out. */
+	next = chain->bytes + (place - chain->first);
+	hash = (unsigned)next[0] << shift ^ next[1];
+	next += 2;
+	for (; place < at; place++) {
+		uint32_t *head;
+		size_t back;
 
-		chain->previous[chain->n_entered & mask] = chain->heads[hash];
-		chain->heads[hash] = (uint32_t)chain->n_entered + 1;
+		hash = (hash << shift ^ *next++) & hash_mask;
+		head = &heads[hash];
+		back = *head ? place + 1 - *head : UINT16_MAX;
+		backs[place & mask] =
+			(uint16_t)(back < UINT16_MAX ? back : UINT16_MAX);
+		if (ordinals && back <= mask)
+			ordinals[place & mask] = (uint16_t)(
+				ordinals[(place - back) & mask] + 1);
+		*head = (uint32_t)place + 1;
 	}
+	chain->n_entered = place;
 }
 
 void codist_sizer_chain_start_at(struct sizer_chain *chain,
@@ -77,9 +120,9 @@ void codist_sizer_chain_start_at(struct sizer_chain *chain,
 	enter_until(chain, at);
 }
 
-/* The places of `previous` that a query can write to, between two copies. */
-static void copy_previous(const struct sizer_chain *chain, uint32_t *to,
-			  const uint32_t *from)
+/* The entries that a query can write to, between two copies. */
+static void copy_entries(const struct sizer_chain *chain, uint16_t *to,
+			 const uint16_t *from)
 {
 	size_t window = chain->params->window;
 	size_t n = chain->end - chain->n_kept;
@@ -107,7 +150,9 @@ void codist_sizer_chain_go_on(struct sizer_chain *chain,
 	chain->end = end;
 	chain->is_end = 1;
 	chain->n_kept = chain->n_entered;
-	copy_previous(chain, chain->kept_previous, chain->previous);
+	copy_entries(chain, chain->kept_back, chain->back);
+	if (chain->ordinal)
+		copy_entries(chain, chain->kept_ordinal, chain->ordinal);
 	if (is_longer_than_window(chain))
 		memcpy(chain->kept_heads, chain->heads,
 		       sizeof(*chain->heads) << chain->params->hash_bits);
@@ -115,7 +160,8 @@ void codist_sizer_chain_go_on(struct sizer_chain *chain,
 
 /*
  * Take out the strings of the query, from the newest on. One that was passed
- * over heads no chain.
+ * over heads no chain. Where a string was so far back that no entry tells,
+ *, it is out of reach of all that comes behind the prefix.
  */
 static void take_out(struct sizer_chain *chain)
 {
@@ -123,13 +169,14 @@ static void take_out(struct sizer_chain *chain)
 
 	while (chain->n_entered > chain->n_kept) {
 		size_t at = --chain->n_entered;
+		unsigned back = chain->back[at & mask];
 		uint32_t *head;
 
 		if (at + SIZER_MIN_MATCH > chain->end)
 			continue;
 		head = &chain->heads[hash_at(chain, at)];
 		if (*head == (uint32_t)at + 1)
-			*head = chain->previous[at & mask];
+			*head = back < UINT16_MAX ? *head - back : 0;
 	}
 }
 
@@ -140,46 +187,150 @@ void codist_sizer_chain_go_back(struct sizer_chain *chain)
 		       sizeof(*chain->heads) << chain->params->hash_bits);
 	else
 		take_out(chain);
-	copy_previous(chain, chain->previous, chain->kept_previous);
+	copy_entries(chain, chain->back, chain->kept_back);
+	if (chain->ordinal)
+		copy_entries(chain, chain->ordinal, chain->kept_ordinal);
 	chain->n_entered = chain->n_kept;
 }
 
-/* The candidates of the chain that begins with `next`. */
-static int walk(const struct sizer_chain *chain,
-		const struct sizer_parse *parse, uint32_t next,
-		unsigned n_candidates, unsigned most, struct sizer_match *match)
+/* Candidates are told by how far back they are. */
+struct walk {
+	struct sizer_chain *chain;
+	const unsigned char *here;
+	size_t at;
+	unsigned farthest;
+	unsigned most, nice;
+	unsigned best;      /* the length to be exceeded */
+	unsigned best_back;
+};
+
+enum verdict { GO_ON, ENOUGH, OPEN };
+
+static uint32_t four(const unsigned char *bytes)
 {
-	const struct sizer_params *params = chain->params;
-	const unsigned char *here = chain->bytes + (parse->at - chain->first);
-	size_t farthest = params->farthest, mask = params->window - 1;
-	unsigned nice = params->nice < most ? params->nice : most;
-	unsigned best = SIZER_MIN_MATCH - 1;
+	uint32_t word;
 
-	/* Only the newest candidate may be at the very farthest. */
-	while (next > parse->buffer + 1 &&
-	       parse->at - (next - 1) <= farthest && n_candidates-- > 0) {
-		const unsigned char *there =
-			chain->bytes + (next - 1 - chain->first);
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
 
-		if (there[best] == here[best] &&
-		    there[best - 1] == here[best - 1]) {
-			unsigned n = sizer_common(here, there, most);
+/*
+ * Can this candidate be longer than the best, which is a match? If so, its hash
+ * is the same.
+ */
+static int may_do(const struct walk *walk, unsigned back)
+{
+	const unsigned char *here = walk->here, *there = here - back;
+	unsigned best = walk->best;
 
-			if (n == most && n < SIZER_MAX_MATCH &&
-			    !chain->is_end)
-				return 0;
-			if (n > best) {
-				match->length = n;
-				match->at = next - 1;
-				if (n >= nice)
-					return 1;
-				best = n;
-			}
-		}
-		next = chain->previous[(next - 1) & mask];
-		farthest = params->farthest - 1;
+	return four(there + best - 3) == four(here + best - 3) &&
+	       four(there) == four(here);
+}
+
+static enum verdict offer(struct walk *walk, unsigned back)
+{
+	unsigned n = sizer_common(walk->here, walk->here - back, walk->most);
+
+	if (n == walk->most && n < SIZER_MAX_MATCH && !walk->chain->is_end)
+		return OPEN;
+	if (n <= walk->best)
+		return GO_ON;
+	walk->best = n;
+	walk->best_back = back;
+	return n >= walk->nice ? ENOUGH : GO_ON;
+}
+
+/* Up to n candidates beyond `*back`, until there is a match. */
+static enum verdict offer_first(struct walk *walk, unsigned *back, unsigned *n)
+{
+	const uint16_t *backs = walk->chain->back;
+	size_t mask = walk->chain->params->window - 1, at = walk->at;
+	enum verdict verdict = GO_ON;
+
+	for (; *n > 0 && walk->best < SIZER_MIN_MATCH && verdict == GO_ON;
+	     --*n) {
+		*back += backs[(at - *back) & mask];
+		if (*back > walk->farthest)
+			return ENOUGH;
+		verdict = offer(walk, *back);
 	}
-	return 1;
+	return verdict;
+}
+
+/* Up to n candidates beyond `*back`, when there is one. */
+static enum verdict offer_next(struct walk *walk, unsigned *back, unsigned n)
+{
+	const uint16_t *backs = walk->chain->back;
+	size_t mask = walk->chain->params->window - 1, at = walk->at;
+	unsigned farthest = walk->farthest;
+	const unsigned char *end = walk->here + walk->best - 3;
+	uint32_t needed = four(end);
+
+	for (; n > 0; n--) {
+		enum verdict verdict;
+
+		*back += backs[(at - *back) & mask];
+		if (*back > farthest)
+			return ENOUGH;
+		if (four(end - *back) != needed)
+			continue;
+		verdict = offer(walk, *back);
+		if (verdict != GO_ON)
+			return verdict;
+		end = walk->here + walk->best - 3;
+		needed = four(end);
+	}
+	return GO_ON;
+}
+
+/*
+ * Candidates beyond `beyond`, at most the n newest of all. To be longer than
+ * the best they need to have every three bytes of it and the next byte. So the
+ * list of those is walked that were seen least lately.
+ */
+static enum verdict offer_rarer(struct walk *walk, unsigned beyond, unsigned n)
+{
+	const uint16_t *backs = walk->chain->back;
+	const uint16_t *ordinals = walk->chain->ordinal;
+	size_t mask = walk->chain->params->window - 1, at = walk->at;
+	unsigned skip = 0, n_scanned = 1, back = 0;
+	enum verdict verdict = GO_ON;
+
+	do {
+		enter_until(walk->chain, at + walk->best - 1);
+		for (; n_scanned + 1 < walk->best; n_scanned++)
+			if (backs[(at + n_scanned) & mask] >
+			    backs[(at + skip) & mask]) {
+				skip = n_scanned;
+				back = 0;
+			}
+		back += backs[(at + skip - back) & mask];
+		if (back > walk->farthest)
+			return ENOUGH;
+		if (back <= beyond || !may_do(walk, back))
+			continue;
+		if ((uint16_t)(ordinals[at & mask] -
+			       ordinals[(at - back) & mask]) > n)
+			return ENOUGH;
+		beyond = back;
+		verdict = offer(walk, back);
+	} while (verdict == GO_ON);
+	return verdict;
+}
+
+static enum verdict offer_all(struct walk *walk, unsigned n)
+{
+	unsigned back = 0, rest = n;
+	enum verdict verdict = offer_first(walk, &back, &rest);
+
+	if (verdict != GO_ON || rest == 0)
+		return verdict;
+	if (!walk->chain->ordinal || rest < MANY)
+		return offer_next(walk, &back, rest);
+	verdict = offer_next(walk, &back, PLAIN);
+	if (verdict != GO_ON)
+		return verdict;
+	return offer_rarer(walk, back, n);
 }
 
 int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
@@ -188,15 +339,37 @@ int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
 {
 	struct sizer_chain *chain = self;
 	const struct sizer_params *params = chain->params;
-	size_t at = parse->at;
+	size_t at = parse->at, in_buffer = at - parse->buffer;
+	unsigned newest, farthest = (unsigned)params->farthest;
+	struct walk walk = {
+		.chain = chain,
+		.here = chain->bytes + (at - chain->first),
+		.at = at,
+		.most = most,
+		.nice = params->nice < most ? params->nice : most,
+		.best = parse->match.length,
+	};
 
-	enter_until(chain, at);
-	if (!walk(chain, parse, chain->heads[hash_at(chain, at)], n_candidates,
-		  most, match))
+	if (walk.best >= most)
+		return chain->is_end;
+	enter_until(chain, at + 1);
+	newest = chain->back[at & (params->window - 1)];
+	/* Only the newest candidate may be at the very farthest, and none at
+	 * the buffer's first byte. */
+	walk.farthest = newest == farthest ? farthest : farthest - 1;
+	if (in_buffer <= walk.farthest)
+		walk.farthest = in_buffer ? (unsigned)in_buffer - 1 : 0;
+	if (newest > walk.farthest)
+		return 1;
+	if (newest == farthest)
+		n_candidates = 1;
+	if (offer_all(&walk, n_candidates) == OPEN)
 		return 0;
-	if (params->way == SIZER_GREEDY && match->length > params->lazy) {
-		enter_until(chain, at + 1);
+	if (walk.best_back == 0)
+		return 1;
+	match->length = walk.best;
+	match->at = at - walk.best_back;
+	if (params->way == SIZER_GREEDY && match->length > params->lazy)
 		chain->n_entered = at + match->length;
-	}
 	return 1;
 }

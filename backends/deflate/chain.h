@@ -19,12 +19,15 @@ struct sizer_chain {
 	int is_end;         /* 1: nothing follows; 0: who knows */
 	size_t n_entered;   /* strings that are in the chains, or passed over */
 	uint32_t *heads;    /* by hash: place + 1 of the newest, or 0 */
-	uint32_t *previous; /* [window], by place modulo window, likewise */
+	/* By place modulo window: how far back the one before with this hash
+	 * is, or UINT16_MAX if it is no nearer; and where some levels want it,
+	 * which of that hash it is, counted from any within a window. */
+	uint16_t *back, *ordinal; /* [window] */
 
 	/* As it was before a query: */
 	size_t n_kept; /* n_entered */
 	uint32_t *kept_heads;    /* where a query is longer than the window */
-	uint32_t *kept_previous; /* what the query's strings take the place of */
+	uint16_t *kept_back, *kept_ordinal; /* what the query's replace */
 };
 
 /* A zeroed struct becomes chains; 0 when out of memory. */

@@ -4,7 +4,7 @@
  * A prefix is parsed once, as far as zlib goes before it needs more, and then
  * on as long as no decision depends on what follows. A query is parsed from
  * there on. For lazy levels what matches can still reach of the prefix is
- * indexed, unless the query is long; all else goes on with the prefix's chains.
+ * indexed, for queries that are prepared; all else goes on with its chains.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,19 +22,22 @@
 
 #define STORED_MOST 65535 /* bytes in a block */
 #define STORED_HEADER 5   /* bytes, on a byte's bound */
+/* Prefixes of more bytes are parsed with chains, unless these are as long. */
+#define SHORT_PREFIX ((size_t)1 << 16)
+#define LONG_CHAIN 1024
 
 struct sizer {
 	struct sizer_params params;
 	struct sizer_chain chain; /* of the prefix, if it has one */
 	int has_chain;
 	struct sizer_chain alone; /* of a stream without one */
-	struct sizer_index index; /* SIZER_LAZY only */
+	struct sizer_index index; /* SIZER_LAZY only, of the prefix, too */
+	int has_index;
 	struct sizer_behind behind;
 	struct codist_bytes prefix;
 	struct sizer_parse primed; /* after the prefix */
 	/* SIZER_LAZY only: */
 	struct sizer_query_scratch scratch;
-	void *unprepared; /* room for a query that was not */
 };
 
 static int looks_for_matches(const struct sizer_params *params)
@@ -46,13 +49,12 @@ static int init_lazy(struct sizer *sizer)
 {
 	struct sizer_query_scratch *scratch = &sizer->scratch;
 
-	sizer->unprepared = malloc(codist_sizer_query_size(SIZER_QUERY_MOST));
 	scratch->heads =
 		malloc(sizeof(*scratch->heads) << sizer->params.hash_bits);
 	scratch->previous =
 		malloc(SIZER_QUERY_MOST * sizeof(*scratch->previous));
 	return codist_sizer_index_init(&sizer->index, &sizer->params) &&
-	       sizer->unprepared && scratch->heads && scratch->previous;
+	       scratch->heads && scratch->previous;
 }
 
 struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
@@ -86,7 +88,6 @@ void codist_sizer_free(struct sizer *sizer)
 	codist_sizer_chain_release(&sizer->alone);
 	codist_sizer_index_release(&sizer->index);
 	codist_sizer_behind_release(&sizer->behind);
-	free(sizer->unprepared);
 	free(sizer->scratch.heads);
 	free(sizer->scratch.previous);
 	free(sizer);
@@ -141,7 +142,7 @@ uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x)
 	return framed(sizer, codist_sizer_parse_finish(&parse, &source));
 }
 
-static void prime_lazy(struct sizer *sizer)
+static void prime_by_index(struct sizer *sizer)
 {
 	struct sizer_prefix place;
 	struct sizer_source source = {
@@ -156,10 +157,10 @@ static void prime_lazy(struct sizer *sizer)
 	codist_sizer_parse_until(&sizer->primed, &source);
 	codist_sizer_parse_ahead(&sizer->primed, &source);
 	codist_sizer_prefix_finish(&place, &sizer->primed);
-	sizer->has_chain = 0;
+	sizer->has_index = 1;
 }
 
-static void prime_other(struct sizer *sizer)
+static void prime_by_chain(struct sizer *sizer)
 {
 	struct sizer_source source =
 		start(sizer, &sizer->chain, sizer->prefix);
@@ -170,17 +171,26 @@ static void prime_other(struct sizer *sizer)
 	sizer->has_chain = 1;
 }
 
+/* Whether it is, all in all, quicker. A short prefix is indexed anyway. */
+static int is_primed_by_index(const struct sizer *sizer)
+{
+	return sizer->params.way == SIZER_LAZY &&
+	       (sizer->prefix.nbytes <= SHORT_PREFIX ||
+		sizer->params.chain >= LONG_CHAIN);
+}
+
 void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 {
 	assert(codist_sizer_takes(prefix.nbytes, 0));
 	sizer->prefix = prefix;
 	if (sizer->params.way == SIZER_STORED)
 		return;
+	sizer->has_chain = sizer->has_index = 0;
 	codist_sizer_parse_init(&sizer->primed);
-	if (sizer->params.way == SIZER_LAZY)
-		prime_lazy(sizer);
+	if (is_primed_by_index(sizer))
+		prime_by_index(sizer);
 	else
-		prime_other(sizer);
+		prime_by_chain(sizer);
 	codist_sizer_behind_start(&sizer->behind, prefix, sizer->primed.at);
 }
 
@@ -200,6 +210,27 @@ void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 				   &sizer->scratch);
 }
 
+static void need_index(struct sizer *sizer)
+{
+	size_t farthest = sizer->params.farthest, at = sizer->primed.at;
+
+	if (sizer->has_index)
+		return;
+	codist_sizer_index_make(&sizer->index, sizer->prefix,
+				at > farthest ? at - farthest : 0);
+	codist_sizer_index_keep(&sizer->index);
+	sizer->has_index = 1;
+}
+
+static void need_chain(struct sizer *sizer)
+{
+	if (!sizer->has_chain)
+		codist_sizer_chain_start_at(&sizer->chain, sizer->prefix.data,
+					    sizer->prefix.nbytes,
+					    sizer->primed.at);
+	sizer->has_chain = 1;
+}
+
 static uint64_t by_index(struct sizer *sizer, struct codist_bytes x,
 			 const void *prepared)
 {
@@ -215,10 +246,6 @@ static uint64_t by_index(struct sizer *sizer, struct codist_bytes x,
 	};
 	struct sizer_parse parse = sizer->primed;
 
-	if (!prepared) {
-		codist_sizer_prepare(sizer, x, sizer->unprepared);
-		prepared = sizer->unprepared;
-	}
 	codist_sizer_search_begin(&search, index, x, prepared);
 	return codist_sizer_parse_finish(&parse, &source);
 }
@@ -239,10 +266,7 @@ static uint64_t by_chain(struct sizer *sizer, struct codist_bytes x)
 
 	if (!looks_for_matches(&sizer->params))
 		return codist_sizer_parse_finish(&parse, &source);
-	if (!sizer->has_chain)
-		codist_sizer_chain_start_at(&sizer->chain, sizer->prefix.data,
-					    sizer->prefix.nbytes, parse.at);
-	sizer->has_chain = 1;
+	need_chain(sizer);
 	codist_sizer_chain_go_on(&sizer->chain, behind->text, behind->first,
 				 source.end);
 	bits = codist_sizer_parse_finish(&parse, &source);
@@ -257,8 +281,10 @@ uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 	if (sizer->params.way == SIZER_STORED)
 		return framed(sizer, stored((uint64_t)sizer->prefix.nbytes +
 					    x.nbytes));
-	if (sizer->params.way == SIZER_LAZY && x.nbytes <= SIZER_QUERY_MOST)
+	if (prepared) {
+		need_index(sizer);
 		return framed(sizer, by_index(sizer, x, prepared));
+	}
 	if (!codist_sizer_behind_put(&sizer->behind, x))
 		return 0;
 	return framed(sizer, by_chain(sizer, x));

@@ -42,7 +42,7 @@ void codist_sizer_prepare(struct sizer *sizer, struct codist_bytes x,
 
 /*
  * The bits of a whole stream of the prefix and x; 0 when out of memory.
- * `prepared` may be NULL, and is then made anew.
+ * `prepared` may be NULL: to prepare what is asked for once would not pay.
  */
 uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 				    const void *prepared);
