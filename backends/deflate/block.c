@@ -70,35 +70,101 @@ struct tree {
 #define DEPTH(entry) ((unsigned)((entry) >> 10 & 63))
 #define NODE(entry) ((unsigned)((entry)&1023))
 #define FREQUENCY(entry) ((entry) >> 16)
+#define NODE_MASK UINT32_C(1023)
 #define NO_ENTRY UINT32_MAX /* greater than all */
+#define HEAP_SIZE 512       /* of which the lowest level holds half */
 
 struct heap {
-	uint32_t entries[MAX_ELEMENTS + 2]; /* from 1 on, then NO_ENTRY */
+	uint32_t entries[HEAP_SIZE]; /* from 1 on, then NO_ENTRY */
 	unsigned n;
 };
 
+/* An entry on its way down from the top of a heap. */
+struct sinking {
+	uint32_t entry;
+	unsigned at;
+};
+
 /*
- * zlib goes down the lesser children until it finds one that is not less than
- * the entry. Most entries belong near the bottom: so go there without asking,
- * which no processor mispredicts, and then back up, to the same place.
+ * One level down. zlib goes down the lesser children until it finds one that is
+ * not less than the entry, which then takes its place. Here the walk goes on to
+ * the bottom: what was displaced is itself not greater than what follows, and
+ * comes to lie where it was. So there is nothing to predict.
  */
-static void sift_down(struct heap *heap, unsigned top, uint32_t entry)
+static inline void sink(uint32_t *entries, struct sinking *sinking)
 {
-	uint32_t *entries = heap->entries;
-	unsigned at = top, child;
+	unsigned at = sinking->at;
+	uint32_t left = entries[2 * at], right = entries[2 * at + 1];
+	uint32_t is_right = right <= (left | NODE_MASK);
+	uint32_t child = left ^ ((left ^ right) & -is_right);
+	uint32_t is_less = child < (sinking->entry & ~NODE_MASK);
+	uint32_t swap = (child ^ sinking->entry) & -is_less;
 
-	while ((child = 2 * at) <= heap->n) {
-		uint32_t left = entries[child], right = entries[child + 1];
-		unsigned is_right = KEY(right) <= KEY(left);
+	entries[at] = sinking->entry ^ swap;
+	sinking->entry = child ^ swap;
+	sinking->at = 2 * at + is_right;
+}
 
-		entries[at] = is_right ? right : left;
-		at = child + is_right;
+/* How many levels there are below the top of a heap of n. */
+static unsigned levels_of(unsigned n)
+{
+	return sizer_log2(n);
+}
+
+/* Make a heap of entries in any order, from the lowest level up. */
+static void order(struct heap *heap)
+{
+	unsigned top = levels_of(heap->n), end = 2u << top;
+
+	for (unsigned at = heap->n + 1; at < end; at++)
+		heap->entries[at] = NO_ENTRY;
+	for (unsigned level = top; level-- > 0;)
+		for (unsigned at = 2u << level; at-- > 1u << level;) {
+			struct sinking sinking = { heap->entries[at], at };
+
+			for (unsigned i = level; i < top; i++)
+				sink(heap->entries, &sinking);
+			heap->entries[sinking.at] = sinking.entry;
+		}
+}
+
+static uint32_t joined(uint32_t first, uint32_t second, unsigned node)
+{
+	unsigned a = DEPTH(first), b = DEPTH(second);
+
+	return ENTRY(FREQUENCY(first) + FREQUENCY(second),
+		     (a >= b ? a : b) + 1, node);
+}
+
+/*
+ * Take out the least entry, then the next, of which the node above them takes
+ * the place; zlib puts the last entry on top in between, and has both sink. The
+ * second follows two levels behind the first, so that they sink at once.
+ *
+ * Returns the next one.
+ */
+static inline uint32_t join_least(struct heap *heap, unsigned node)
+{
+	uint32_t *entries = heap->entries, first = entries[1], second;
+	unsigned levels = levels_of(heap->n), level = 2;
+	struct sinking last = { entries[heap->n], 1 }, above = { 0, 1 };
+
+	entries[heap->n--] = NO_ENTRY;
+	sink(entries, &last);
+	second = entries[1];
+	if (levels > 1)
+		sink(entries, &last);
+	above.entry = joined(first, second, node);
+	for (; level < levels; level++) {
+		sink(entries, &last);
+		sink(entries, &above);
 	}
-	while (at > top && KEY(entries[at / 2]) >= KEY(entry)) {
-		entries[at] = entries[at / 2];
-		at /= 2;
-	}
-	entries[at] = entry;
+	entries[last.at] = last.entry;
+	sink(entries, &above);
+	if (levels > 1)
+		sink(entries, &above);
+	entries[above.at] = above.entry;
+	return second;
 }
 
 /*
@@ -111,22 +177,13 @@ static unsigned join(struct heap *heap, unsigned n_elements, uint16_t *merged,
 	unsigned n_merged = 0, node = n_elements;
 
 	do {
-		uint32_t first = heap->entries[1], second;
-		uint32_t last = heap->entries[heap->n];
-		unsigned depth;
+		unsigned first = NODE(heap->entries[1]);
+		unsigned second = NODE(join_least(heap, node));
 
-		heap->entries[heap->n--] = NO_ENTRY;
-		sift_down(heap, 1, last);
-		second = heap->entries[1];
-		merged[n_merged++] = (uint16_t)NODE(first);
-		merged[n_merged++] = (uint16_t)NODE(second);
-		parent[NODE(first)] = (uint16_t)node;
-		parent[NODE(second)] = (uint16_t)node;
-		depth = DEPTH(first) >= DEPTH(second) ? DEPTH(first) :
-							DEPTH(second);
-		sift_down(heap, 1,
-			  ENTRY(FREQUENCY(first) + FREQUENCY(second),
-				depth + 1, node));
+		merged[n_merged++] = (uint16_t)first;
+		merged[n_merged++] = (uint16_t)second;
+		parent[first] = (uint16_t)node;
+		parent[second] = (uint16_t)node;
 		node++;
 	} while (heap->n >= 2);
 	return n_merged;
@@ -199,19 +256,20 @@ static void build(const struct alphabet *alphabet, const uint16_t *frequency,
 {
 	struct heap heap;
 	uint16_t merged[2 * MAX_ELEMENTS], parent[2 * MAX_ELEMENTS];
-	unsigned n_merged, none = 1;
+	unsigned n_merged;
+	int none;
 
 	heap.n = 0;
 	tree->max_code = 0;
 	tree->bits = 0;
 	memset(tree->length, 0, sizeof(tree->length));
 	for (unsigned i = 0; i < alphabet->n_elements; i++) {
-		if (frequency[i] == 0)
-			continue;
-		heap.entries[++heap.n] = ENTRY(frequency[i], 0, i);
-		tree->max_code = i;
-		none = 0;
+		/* Is overwritten, unless the symbol is used. */
+		heap.entries[heap.n + 1] = ENTRY(frequency[i], 0, i);
+		heap.n += frequency[i] != 0;
+		tree->max_code = frequency[i] ? i : tree->max_code;
 	}
+	none = heap.n == 0;
 	/* A code has two symbols at least, the second one never sent. */
 	while (heap.n < 2) {
 		unsigned node = 0;
@@ -223,9 +281,7 @@ static void build(const struct alphabet *alphabet, const uint16_t *frequency,
 		none = 0;
 		heap.entries[++heap.n] = ENTRY(1, 0, node);
 	}
-	heap.entries[heap.n + 1] = NO_ENTRY;
-	for (unsigned at = heap.n / 2; at >= 1; at--)
-		sift_down(&heap, at, heap.entries[at]);
+	order(&heap);
 	n_merged = join(&heap, alphabet->n_elements, merged, parent);
 	measure_lengths(alphabet, merged, n_merged, parent, tree);
 	for (unsigned i = 0; i <= tree->max_code; i++) {

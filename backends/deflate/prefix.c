@@ -67,7 +67,6 @@ static void set_phrases(struct sizer_seek *seek, uint32_t i)
 	seek->run = run->end - seek->at;
 	seek->before = i;
 	seek->same = run->same ? i - run->same : 0;
-	seek->tail_end = seek->index->length;
 	seek->has_begun = seek->at > run[-1].end;
 	for (unsigned list = 0; list < SIZER_N_LISTS; list++) {
 		unsigned step = list < n_known ? run->older[list] : 0;
@@ -86,16 +85,15 @@ int codist_sizer_prefix_find(void *self, const struct sizer_parse *parse,
 {
 	struct sizer_prefix *prefix = self;
 	const struct sizer_index *index = prefix->index;
-	unsigned nice = index->params->nice, known = parse->match.length;
-	struct sizer_seek seek = { .index = index, .most = most };
+	unsigned known = parse->match.length;
+	struct sizer_seek seek;
 
 	if (parse->at + SIZER_MIN_LOOKAHEAD > end_of_index(prefix) &&
 	    end_of_index(prefix) < prefix->bytes.nbytes)
 		move(prefix, parse->at);
-	seek.at = seek.newest = (unsigned)(parse->at - index->first);
-	seek.text = index->text;
-	seek.here = index->text + seek.at;
-	seek.nice = nice < most ? nice : most;
+	sizer_seek_start(&seek, index, parse, most);
+	seek.newest = seek.at;
+	seek.tail_end = index->length;
 	/* What reaches the end depends on what follows. */
 	seek.floor = known < most ? known : most - 1;
 	while (index->runs.runs[prefix->run].end <= seek.at)

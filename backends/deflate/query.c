@@ -40,6 +40,19 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 	return query;
 }
 
+void codist_sizer_query_fetch(const struct sizer_query *query, size_t n)
+{
+#if defined(__GNUC__)
+	const char *at = (const char *)query->runs;
+	const char *end = (const char *)(query->runs + query->n_runs);
+
+	for (; at < end; at += 64)
+		__builtin_prefetch(at);
+	for (at = (const char *)query->places; at < (const char *)(query->places + n); at += 64)
+		__builtin_prefetch(at);
+#endif
+}
+
 static int is_in_reach(const struct sizer_params *params, size_t at,
 		       size_t newest)
 {

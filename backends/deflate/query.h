@@ -58,4 +58,7 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 					   const struct sizer_params *params,
 					   size_t n);
 
+/* Have it brought into the cache, as many queries together do not fit. */
+void codist_sizer_query_fetch(const struct sizer_query *query, size_t n);
+
 #endif

@@ -30,6 +30,7 @@ void codist_sizer_search_begin(struct sizer_search *search,
 		.bridge_hash = { UINT_MAX, UINT_MAX },
 		.tail_end = index->length,
 	};
+	codist_sizer_query_fetch(&search->query, x.nbytes);
 	if (x.nbytes)
 		memcpy(query, x.data, x.nbytes);
 	for (unsigned i = 0; i < SIZER_N_BRIDGES && i < index->length; i++)
@@ -152,6 +153,7 @@ static void set_phrases_in_query(struct sizer_seek *seek,
 	n_known = sizer_known_phrases(search->query.n_runs - 1 - search->run);
 	seek->run = run->end - at;
 	seek->same = runs->of_byte[seek->here[0]];
+	seek->has_begun = 0; /* else it is one of the query's own */
 	for (unsigned list = 0; list < SIZER_N_LISTS; list++) {
 		seek->reach[list] = UINT_MAX;
 		if (list >= n_known)
@@ -253,20 +255,12 @@ int codist_sizer_search_find(void *self, const struct sizer_parse *parse,
 {
 	struct sizer_search *search = self;
 	const struct sizer_index *index = search->index;
-	unsigned at = (unsigned)(parse->at - index->first);
-	unsigned nice = index->params->nice;
-	struct sizer_seek seek = {
-		.index = index,
-		.text = index->text,
-		.here = index->text + at,
-		.at = at,
-		.most = most,
-		.nice = nice < most ? nice : most,
-		.floor = parse->match.length,
-		.tail_end = search->tail_end,
-	};
+	struct sizer_seek seek;
 
-	if (at >= index->length)
+	sizer_seek_start(&seek, index, parse, most);
+	seek.tail_end = search->tail_end;
+	seek.floor = parse->match.length;
+	if (seek.at >= index->length)
 		seek_in_query(&seek, search, parse, chain);
 	else
 		seek_in_prefix(&seek, search, parse, chain);

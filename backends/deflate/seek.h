@@ -20,7 +20,8 @@ struct sizer_seek {
 	/* What agrees in a list's phrase is more than so many bytes, of which
 	 * the last are those of a whole run; UINT_MAX: not known. */
 	unsigned reach[SIZER_N_LISTS];
-	uint32_t list[SIZER_N_LISTS]; /* where each begins; 0: empty */
+	uint32_t list[SIZER_N_LISTS]; /* where each begins, if it is known; 0:
+				       * empty */
 	/* Runs before this one are candidates. The last ones of the text are
 	 * not in all lists. */
 	uint32_t before;
@@ -29,6 +30,27 @@ struct sizer_seek {
 	int has_begun; /* the byte before is of the same run, and a candidate */
 	struct sizer_match best;
 };
+
+/*
+ * At the place of a parse, with nothing found. The rest is left as it is: there
+ * are many look-ups, and most of them are short.
+ */
+static inline void sizer_seek_start(struct sizer_seek *seek,
+				    const struct sizer_index *index,
+				    const struct sizer_parse *parse,
+				    unsigned most)
+{
+	unsigned nice = index->params->nice;
+
+	seek->index = index;
+	seek->text = index->text;
+	seek->at = (unsigned)(parse->at - index->first);
+	seek->here = seek->text + seek->at;
+	seek->most = most;
+	seek->nice = nice < most ? nice : most;
+	seek->best.length = 0;
+	seek->best.at = 0;
+}
 
 /* What is better than seek->floor, to seek->best. */
 void codist_sizer_seek(struct sizer_seek *seek);
