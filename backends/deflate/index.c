@@ -34,29 +34,59 @@ void codist_sizer_index_release(struct sizer_index *index)
 	*index = (struct sizer_index){ 0 };
 }
 
+/* How many of n strings begin in a run, two bytes or more before its end? All
+ * these are the same. */
+static uint32_t inner_strings(const struct sizer_run *run, uint32_t n)
+{
+	uint32_t end = run->end < n + SIZER_N_BRIDGES ? run->end :
+							n + SIZER_N_BRIDGES;
+
+	return end < run[-1].end + SIZER_N_BRIDGES ?
+		       0 :
+		       end - SIZER_N_BRIDGES - run[-1].end;
+}
+
 /* Sort the n strings of which the hash is known by it, then by age. */
-static void sort_by_hash(struct sizer_index *index, size_t n)
+static void sort_by_hash(struct sizer_index *index, uint32_t n)
 {
 	const struct sizer_params *params = index->params;
 	size_t n_hashes = (size_t)1 << params->hash_bits;
 	const unsigned char *text = index->text;
-	uint32_t sum = 0;
+	uint32_t *starts = index->starts, sum = 0, i = 0;
 
-	memset(index->starts, 0, (n_hashes + 1) * sizeof(*index->starts));
-	for (size_t i = 0; i < n; i++)
-		index->starts[sizer_hash(params, text + i) + 1]++;
+	memset(starts, 0, (n_hashes + 1) * sizeof(*starts));
+	for (const struct sizer_run *run = index->runs.runs + 1; i < n; run++) {
+		uint32_t inner = inner_strings(run, n);
+
+		if (inner)
+			starts[sizer_hash(params, text + i) + 1] += inner;
+		for (i += inner; i < run->end && i < n; i++)
+			starts[sizer_hash(params, text + i) + 1]++;
+	}
 	for (size_t h = 1; h <= n_hashes; h++) {
-		uint32_t count = index->starts[h];
+		uint32_t count = starts[h];
 
-		index->starts[h] = sum; /* its start, and soon its end */
+		starts[h] = sum; /* its start, and soon its end */
 		sum += count;
 	}
-	for (size_t i = 0; i < n; i++) {
-		uint32_t rank =
-			index->starts[sizer_hash(params, text + i) + 1]++;
+	i = 0;
+	for (const struct sizer_run *run = index->runs.runs + 1; i < n; run++) {
+		uint32_t end = i + inner_strings(run, n), rank;
 
-		index->strings[rank] = (uint32_t)i;
-		index->ranks[i] = rank;
+		if (i < end) {
+			uint32_t *start =
+				&starts[sizer_hash(params, text + i) + 1];
+
+			for (rank = *start, *start += end - i; i < end; i++) {
+				index->strings[rank] = i;
+				index->ranks[i] = rank++;
+			}
+		}
+		for (; i < run->end && i < n; i++) {
+			rank = starts[sizer_hash(params, text + i) + 1]++;
+			index->strings[rank] = i;
+			index->ranks[i] = rank;
+		}
 	}
 }
 
@@ -73,7 +103,9 @@ void codist_sizer_index_make(struct sizer_index *index,
 				    index->room;
 	codist_sizer_runs_find(&index->runs, index->text, length);
 	sort_by_hash(index,
-		     length > SIZER_N_BRIDGES ? length - SIZER_N_BRIDGES : 0);
+		     length > SIZER_N_BRIDGES ?
+			     (uint32_t)length - SIZER_N_BRIDGES :
+			     0);
 }
 
 void codist_sizer_index_keep(struct sizer_index *index)

@@ -190,3 +190,79 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 		return match;
 	return newest(own, of_stretch, first + 1, run, n, mask, longest);
 }
+
+/* Of the runs from which n bytes are left, one. */
+struct left {
+	int behind;         /* the most that agrees after these; -1: no run */
+	unsigned run;       /* the newest with that */
+	unsigned newest;    /* the newest at all */
+};
+
+/* The runs before, by the bytes that they have, as far as they are needed. */
+static int sort_runs(const struct sizer_own *own, unsigned run,
+		     struct left *left, int length)
+{
+	int longest = 0;
+
+	for (int n = 0; n <= length; n++)
+		left[n].behind = -1;
+	for (unsigned i = run; i-- > 0;) {
+		int behind = own->behind[i];
+		int n = own->length[i] < length ? own->length[i] : length;
+
+		if (own->byte[i] != own->byte[run])
+			continue;
+		if (left[n].behind < 0)
+			left[n].newest = i;
+		if (behind <= left[n].behind)
+			continue;
+		left[n].behind = behind;
+		left[n].run = i;
+		longest = behind > longest ? behind : longest;
+	}
+	return longest;
+}
+
+/* There is no run as long as this one: the longest of the others. */
+static struct sizer_match shorter(const struct sizer_own *own,
+				  const struct left *left, int length)
+{
+	for (int n = length - 1; n >= SIZER_MIN_MATCH; n--)
+		if (left[n].behind >= 0)
+			return (struct sizer_match){
+				(unsigned)n,
+				own->runs[left[n].newest].end - (unsigned)n
+			};
+	return (struct sizer_match){ 0, 0 };
+}
+
+int codist_sizer_own_run(const struct sizer_own *own, unsigned run,
+			 unsigned nice, struct sizer_match *best)
+{
+	int length = own->length[run], behind = -1;
+	struct left left[SIZER_OWN_MOST + 1];
+	unsigned found = 0;
+
+	if ((unsigned)(length + sort_runs(own, run, left, length)) >= nice)
+		return 0;
+	for (int n = length; n > 0; n--) {
+		if (left[n].behind > behind ||
+		    (left[n].behind == behind && left[n].run > found)) {
+			behind = left[n].behind;
+			found = left[n].run;
+		}
+		if (n < length && behind <= 0) /* from the byte before */
+			best[n - 1] = (struct sizer_match){
+				(unsigned)n,
+				own->runs[run].end - (unsigned)n - 1
+			};
+		else if (behind >= 0)
+			best[n - 1] = (struct sizer_match){
+				(unsigned)(n + behind),
+				own->runs[found].end - (unsigned)n
+			};
+		else
+			best[n - 1] = shorter(own, left, length);
+	}
+	return 1;
+}

@@ -38,4 +38,13 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 					 unsigned run, unsigned at,
 					 unsigned oldest, unsigned nice);
 
+/*
+ * The same for each place of the run at hand, if all strings are in reach: of
+ * long runs that is quicker. best[n - 1] receives it for the place from which n
+ * bytes of the run are left; places count from the query's start. 0: some match
+ * may be as long as `nice`, and it matters which; ask for each place.
+ */
+int codist_sizer_own_run(const struct sizer_own *own, unsigned run,
+			 unsigned nice, struct sizer_match *best);
+
 #endif

@@ -32,6 +32,7 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 	/* A query is written once, and only read through a const pointer. */
 	char *at = (char *)(uintptr_t)memory;
 
+	query.length = n;
 	query.n_runs = *(uint32_t *)(void *)at;
 	query.places = (void *)(at + sizeof(uint32_t));
 	query.runs = (void *)(query.places + n);
@@ -40,7 +41,7 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 	return query;
 }
 
-void codist_sizer_query_fetch(const struct sizer_query *query, size_t n)
+void codist_sizer_query_fetch(const struct sizer_query *query)
 {
 #if defined(__GNUC__)
 	const char *at = (const char *)query->runs;
@@ -48,8 +49,12 @@ void codist_sizer_query_fetch(const struct sizer_query *query, size_t n)
 
 	for (; at < end; at += 64)
 		__builtin_prefetch(at);
-	for (at = (const char *)query->places; at < (const char *)(query->places + n); at += 64)
+	at = (const char *)query->places;
+	for (end = at + query->length * sizeof(*query->places); at < end;
+	     at += 64)
 		__builtin_prefetch(at);
+#else
+	(void)query;
 #endif
 }
 
@@ -141,55 +146,98 @@ static void move_oldest(const struct sizer_place *places,
 		oldest[at] = next[oldest[before]];
 }
 
+/* How far back the candidates of each place go: of all, of a quarter. */
+struct limits {
+	uint16_t oldest[2][SIZER_OWN_MOST];
+};
+
+static void find_limits(struct limits *limits, const struct sizer_query *query,
+			const uint16_t *previous,
+			const struct sizer_params *params)
+{
+	uint16_t next[SIZER_OWN_MOST];
+
+	for (size_t at = 0; at + SIZER_MIN_MATCH <= query->length; at++) {
+		if (previous[at] != NOWHERE)
+			next[previous[at]] = (uint16_t)at;
+		move_oldest(query->places, previous, next, limits->oldest[0],
+			    params->chain, at);
+		move_oldest(query->places, previous, next, limits->oldest[1],
+			    params->chain / 4, at);
+	}
+}
+
+/* The places [begin, end) of a run, each with its own limits, if there are. */
+static void compare_places(const struct sizer_query *query,
+			   const struct limits *limits,
+			   const struct sizer_own *own, unsigned run,
+			   size_t begin, size_t end, const uint16_t *previous,
+			   const struct sizer_params *params)
+{
+	for (size_t at = begin; at < end; at++) {
+		unsigned most = (unsigned)(query->length - at);
+		unsigned nice = at_most(most, params->nice);
+
+		if (most < SIZER_MIN_MATCH)
+			return;
+		query->places[at].best = found(0, 0);
+		if (query->quarter)
+			query->quarter[at] = found(0, 0);
+		if (!is_in_reach(params, at, previous[at]))
+			continue;
+		for (int which = 0; which < (query->quarter ? 2 : 1); which++) {
+			size_t from = limits ? limits->oldest[which][at] : 0;
+			size_t least =
+				oldest_in_window(params, at, previous[at]);
+			struct sizer_match match = codist_sizer_own_best(
+				own, run, (unsigned)at,
+				(unsigned)(from > least ? from : least), nice);
+
+			*(which ? &query->quarter[at] :
+				  &query->places[at].best) =
+				found(match.length, match.at);
+		}
+	}
+}
+
+/* The places [begin, end) of a run, with all candidates in reach. */
+static int compare_at_once(const struct sizer_query *query,
+			   const struct sizer_own *own, unsigned run,
+			   size_t begin, size_t end,
+			   const struct sizer_params *params)
+{
+	struct sizer_match best[SIZER_OWN_MOST];
+
+	if (!codist_sizer_own_run(own, run, params->nice, best))
+		return 0;
+	for (size_t at = begin;
+	     at < end && at + SIZER_MIN_MATCH <= query->length; at++)
+		query->places[at].best = found(best[end - at - 1].length,
+					       best[end - at - 1].at);
+	return 1;
+}
+
 static void compare_runs(const struct sizer_query *query,
 			 const uint16_t *previous,
 			 const struct sizer_params *params,
-			 const unsigned char *bytes, size_t n)
+			 const unsigned char *bytes)
 {
 	struct sizer_own own;
-	uint16_t next[SIZER_OWN_MOST], oldest[2][SIZER_OWN_MOST];
-	unsigned end = (unsigned)n, n_tables = query->quarter ? 2 : 1;
+	struct limits limits;
+	size_t end = query->length;
+	int all_in_reach = !query->quarter && query->length <= params->farthest;
+	int is_in_runs = query->n_runs * 4 <= query->length;
 
-	for (size_t at = 0; at + SIZER_MIN_MATCH <= n; at++) {
-		if (previous[at] != NOWHERE)
-			next[previous[at]] = (uint16_t)at;
-		move_oldest(query->places, previous, next, oldest[0],
-			    params->chain, at);
-		move_oldest(query->places, previous, next, oldest[1],
-			    params->chain / 4, at);
-	}
+	if (!all_in_reach)
+		find_limits(&limits, query, previous, params);
 	codist_sizer_own_start(&own, query->runs, query->n_runs, bytes);
 	for (unsigned run = query->n_runs; run-- > 0;) {
-		unsigned begin = run ? query->runs[run - 1].end : 0;
+		size_t begin = run ? query->runs[run - 1].end : 0;
 
-		for (size_t at = end; at-- > begin;) {
-			unsigned most = (unsigned)(n - at);
-			unsigned nice = at_most(most, params->nice);
-
-			if (most < SIZER_MIN_MATCH)
-				continue;
-			query->places[at].best = found(0, 0);
-			if (query->quarter)
-				query->quarter[at] = found(0, 0);
-			if (!is_in_reach(params, at, previous[at]))
-				continue;
-			for (unsigned which = 0; which < n_tables; which++) {
-				size_t from = oldest[which][at];
-				size_t least = oldest_in_window(
-					params, at, previous[at]);
-				struct sizer_match match =
-					codist_sizer_own_best(
-						&own, run, (unsigned)at,
-						(unsigned)(from > least ?
-								   from :
-								   least),
-						nice);
-
-				*(which ? &query->quarter[at] :
-					  &query->places[at].best) =
-					found(match.length, match.at);
-			}
-		}
+		if (!(all_in_reach && is_in_runs &&
+		      compare_at_once(query, &own, run, begin, end, params)))
+			compare_places(query, all_in_reach ? NULL : &limits,
+				       &own, run, begin, end, previous, params);
 		end = begin;
 		codist_sizer_own_next(&own, run);
 	}
@@ -245,7 +293,7 @@ void codist_sizer_query_prepare(void *memory, const struct sizer_params *params,
 		heads[hash] = (uint16_t)at;
 	}
 	if (n <= SIZER_OWN_MOST) {
-		compare_runs(&query, previous, params, bytes, n);
+		compare_runs(&query, previous, params, bytes);
 		return;
 	}
 	for (size_t at = 0; at + SIZER_MIN_MATCH <= n; at++)

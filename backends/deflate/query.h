@@ -31,6 +31,7 @@ struct sizer_query_run {
 };
 
 struct sizer_query {
+	size_t length;
 	unsigned n_runs;
 	struct sizer_place *places;    /* [n], the last two unused */
 	struct sizer_query_run *runs;  /* [n_runs] */
@@ -59,6 +60,6 @@ struct sizer_query codist_sizer_query_open(const void *memory,
 					   size_t n);
 
 /* Have it brought into the cache, as many queries together do not fit. */
-void codist_sizer_query_fetch(const struct sizer_query *query, size_t n);
+void codist_sizer_query_fetch(const struct sizer_query *query);
 
 #endif

@@ -30,7 +30,7 @@ void codist_sizer_search_begin(struct sizer_search *search,
 		.bridge_hash = { UINT_MAX, UINT_MAX },
 		.tail_end = index->length,
 	};
-	codist_sizer_query_fetch(&search->query, x.nbytes);
+	codist_sizer_query_fetch(&search->query);
 	if (x.nbytes)
 		memcpy(query, x.data, x.nbytes);
 	for (unsigned i = 0; i < SIZER_N_BRIDGES && i < index->length; i++)
@@ -206,7 +206,7 @@ static void set_phrases_across(struct sizer_seek *seek)
 	const struct sizer_runs *runs = &seek->index->runs;
 	uint32_t tokens[SIZER_PHRASE_MOST + 2] = { 0 };
 	uint16_t keys[SIZER_N_LISTS];
-	unsigned ends[SIZER_PHRASE_MOST + 2], n = 0, n_known;
+	unsigned ends[SIZER_PHRASE_MOST + 2] = { 0 }, n = 0, n_known;
 	unsigned most = seek->at + seek->most;
 	uint32_t i = runs->n;
 
