@@ -6,10 +6,9 @@
 #ifndef CODIST_DEFLATE_BLOCK_H
 #define CODIST_DEFLATE_BLOCK_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "huffman.h"
 
-#define SIZER_N_LITERALS 286 /* 256 bytes, the end of block, 29 lengths */
+#define SIZER_N_LITERALS SIZER_MOST_SYMBOLS /* 256 bytes, the end of block, 29 lengths */
 #define SIZER_N_DISTANCES 30
 #define SIZER_MIN_MATCH 3
 #define SIZER_MAX_MATCH 258
@@ -18,6 +17,8 @@
 struct sizer_block {
 	uint16_t literals[SIZER_N_LITERALS];
 	uint16_t distances[SIZER_N_DISTANCES];
+	uint64_t used[SIZER_SET_WORDS]; /* the set of literals that occur */
+	uint64_t used_distances;
 	unsigned n_symbols;
 };
 
@@ -39,6 +40,7 @@ static inline void sizer_block_literal(struct sizer_block *block,
 				       unsigned char byte)
 {
 	block->literals[byte]++;
+	sizer_set_add(block->used, byte);
 	block->n_symbols++;
 }
 
@@ -56,12 +58,14 @@ static inline void sizer_block_match(struct sizer_block *block,
 		code = 4 * high + (l >> high);
 	}
 	block->literals[257 + code]++;
+	sizer_set_add(block->used, 257 + code);
 	code = d;
 	if (d >= 4) {
 		high = sizer_log2(d) - 1;
 		code = 2 * high + (d >> high);
 	}
 	block->distances[code]++;
+	sizer_set_add(&block->used_distances, code);
 	block->n_symbols++;
 }
 
