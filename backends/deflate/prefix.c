@@ -61,12 +61,13 @@ static int set_bounds(struct sizer_seek *seek, const struct sizer_parse *parse,
 
 static void set_phrases(struct sizer_seek *seek, uint32_t i)
 {
-	const struct sizer_run *run = &seek->index->runs.runs[i];
-	unsigned n_known = sizer_known_phrases(seek->index->runs.n - i);
+	const struct sizer_runs *runs = &seek->index->runs;
+	const struct sizer_run *run = &runs->runs[i];
+	unsigned n_known = sizer_known_phrases(runs->n - i);
 
 	seek->run = run->end - seek->at;
 	seek->before = i;
-	seek->same = run->same ? i - run->same : 0;
+	seek->same = runs->same[i] ? i - runs->same[i] : 0;
 	seek->has_begun = seek->at > run[-1].end;
 	for (unsigned list = 0; list < SIZER_N_LISTS; list++) {
 		unsigned step = list < n_known ? run->older[list] : 0;

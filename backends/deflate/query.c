@@ -73,11 +73,6 @@ static size_t oldest_in_window(const struct sizer_params *params, size_t at,
 	return at < params->farthest ? 0 : at - params->farthest + 1;
 }
 
-static unsigned at_most(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
 static struct sizer_found found(unsigned length, size_t at)
 {
 	struct sizer_found match = { 0, 0 };
@@ -96,7 +91,7 @@ static void walk(const struct sizer_query *query, const uint16_t *previous,
 {
 	size_t next = previous[at], best_at = 0;
 	size_t oldest = oldest_in_window(params, at, next);
-	unsigned nice = at_most(params->nice, most);
+	unsigned nice = sizer_least(params->nice, most);
 	unsigned best = SIZER_MIN_MATCH - 1;
 	int quarter_known = 0;
 
@@ -176,7 +171,7 @@ static void compare_places(const struct sizer_query *query,
 {
 	for (size_t at = begin; at < end; at++) {
 		unsigned most = (unsigned)(query->length - at);
-		unsigned nice = at_most(most, params->nice);
+		unsigned nice = sizer_least(most, params->nice);
 
 		if (most < SIZER_MIN_MATCH)
 			return;

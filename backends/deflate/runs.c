@@ -12,16 +12,19 @@
 int codist_sizer_runs_init(struct sizer_runs *runs, size_t n)
 {
 	runs->runs = malloc((n + 1) * sizeof(*runs->runs));
+	runs->same = malloc((n + 1) * sizeof(*runs->same));
 	runs->heads = malloc((SIZER_N_LISTS * sizeof(*runs->heads))
 			     << SIZER_KEY_BITS);
-	return runs->runs && runs->heads;
+	return runs->runs && runs->same && runs->heads;
 }
 
 void codist_sizer_runs_release(struct sizer_runs *runs)
 {
 	free(runs->runs);
+	free(runs->same);
 	free(runs->heads);
 	runs->runs = NULL;
+	runs->same = NULL;
 	runs->heads = NULL;
 }
 
@@ -41,14 +44,28 @@ static void link_byte(struct sizer_runs *runs, uint32_t i, unsigned char byte)
 	struct sizer_run *run = &runs->runs[i];
 	uint32_t older = runs->of_byte[byte], step;
 
-	run->same = step_back(i, older);
-	older = run->same ? older : 0;
+	runs->same[i] = step_back(i, older);
+	older = runs->same[i] ? older : 0;
 	while (older && length_of(&runs->runs[older]) <= length_of(run)) {
 		step = runs->runs[older].longer;
 		older = step ? older - step : 0;
 	}
 	run->longer = step_back(i, older);
 	runs->of_byte[byte] = i;
+}
+
+/* Link a run of the first list with one that has a longer run behind it. */
+static uint16_t link_next(const struct sizer_runs *runs, uint32_t i)
+{
+	const struct sizer_run *run = &runs->runs[i];
+	uint32_t older = run->older[0] ? i - run->older[0] : 0, step;
+
+	while (older &&
+	       length_of(&runs->runs[older + 1]) <= length_of(run + 1)) {
+		step = runs->runs[older].longer_next;
+		older = step ? older - step : 0;
+	}
+	return step_back(i, older);
 }
 
 /* Enter a run in as many lists as know its phrase. */
@@ -66,6 +83,8 @@ static void link_phrases(struct sizer_runs *runs, uint32_t i,
 		run->older[list] = step_back(i, *head);
 		*head = i;
 	}
+	if (n_lists > 0)
+		run->longer_next = link_next(runs, i);
 }
 
 void codist_sizer_runs_find(struct sizer_runs *runs, const unsigned char *text,

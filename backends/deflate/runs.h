@@ -21,19 +21,23 @@
 #define SIZER_N_LISTS 4
 static const unsigned char sizer_phrase_runs[SIZER_N_LISTS] = { 0, 1, 2, 4 };
 #define SIZER_PHRASE_MOST 4 /* the greatest of these */
+#ifndef SIZER_KEY_BITS
 #define SIZER_KEY_BITS 13
+#endif
 
 /* Runs are counted from 1. Steps lead back to older runs; 0: there is none, or
  * it is too far for any match. */
 struct sizer_run {
 	uint32_t end; /* the next one begins here */
 	uint16_t older[SIZER_N_LISTS]; /* one with such a phrase */
-	uint16_t same;   /* one of the same byte */
 	uint16_t longer; /* one of the same byte that is longer than this */
+	/* One in the first list with a longer run behind it than this has. */
+	uint16_t longer_next;
 };
 
 struct sizer_runs {
 	struct sizer_run *runs; /* [0] ends where the first one begins */
+	uint16_t *same;         /* by run: one of the same byte */
 	uint32_t n;             /* the last is number n */
 	/* The newest ones, by phrase and by byte; 0: none. The last ones have
 	 * phrases that are not known yet, and are in no list of these. */

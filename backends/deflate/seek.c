@@ -14,11 +14,6 @@
 
 #include "text.h"
 
-static unsigned at_most(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
 /* A candidate that is within bounds; 1: it agrees in `enough` bytes. */
 static int offer(struct sizer_seek *seek, unsigned candidate, unsigned enough)
 {
@@ -80,6 +75,34 @@ static int try_list(struct sizer_seek *seek, unsigned list, unsigned enough)
 	return 0;
 }
 
+/*
+ * The first list, where of what follows the run here only a part of the next run
+ * agrees: one string is as good as all older ones that have no longer next run.
+ */
+static int try_first_list(struct sizer_seek *seek, unsigned enough)
+{
+	const struct sizer_run *run = seek->index->runs.runs + seek->list[0];
+	unsigned n = seek->run, least = seek->oldest + n, step;
+
+	if (seek->list[0] == 0)
+		return 0;
+	while (run->end >= least) {
+		step = run->older[0];
+		if (run->end - run[-1].end >= n &&
+		    run->end - n < seek->newest &&
+		    seek->text[run->end - 1] == seek->here[0] &&
+		    seek->text[run->end] == seek->here[n]) {
+			if (offer(seek, run->end - n, enough))
+				return 1;
+			step = run->longer_next;
+		}
+		if (step == 0)
+			return 0;
+		run -= step;
+	}
+	return 0;
+}
+
 /* Where in a run does the best candidate begin? 0: nowhere within bounds. */
 static int place_in_run(const struct sizer_seek *seek, unsigned begin,
 			unsigned end, unsigned n, unsigned *at)
@@ -88,7 +111,7 @@ static int place_in_run(const struct sizer_seek *seek, unsigned begin,
 		begin = seek->oldest;
 	if (begin >= end || begin >= seek->newest)
 		return 0;
-	*at = end < begin + n ? begin : at_most(end - n, seek->newest - 1);
+	*at = end < begin + n ? begin : sizer_least(end - n, seek->newest - 1);
 	return 1;
 }
 
@@ -99,7 +122,7 @@ static int place_in_run(const struct sizer_seek *seek, unsigned begin,
 static void try_runs(struct sizer_seek *seek)
 {
 	const struct sizer_runs *runs = &seek->index->runs;
-	unsigned n = at_most(seek->run, seek->nice), at;
+	unsigned n = sizer_least(seek->run, seek->nice), at;
 	uint32_t i = seek->same;
 
 	if (seek->has_begun) {
@@ -110,7 +133,7 @@ static void try_runs(struct sizer_seek *seek)
 	while (i != 0 && seek->floor < n) {
 		const struct sizer_run *run = &runs->runs[i];
 		unsigned end = end_of(seek, i);
-		uint32_t step = i == runs->n ? run->same : run->longer;
+		uint32_t step = i == runs->n ? runs->same[i] : run->longer;
 
 		if (!place_in_run(seek, run[-1].end, end, n, &at))
 			return;
@@ -129,7 +152,8 @@ static int is_above(struct sizer_seek *seek, unsigned least, int list,
 	if (floor < least)
 		seek->floor = least;
 	if (list < 0 ? try_tail(seek, enough) :
-		       try_list(seek, (unsigned)list, enough))
+	    list > 0 ? try_list(seek, (unsigned)list, enough) :
+		       try_first_list(seek, enough))
 		return 1;
 	if (seek->floor > least)
 		return 0;

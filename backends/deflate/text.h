@@ -10,6 +10,11 @@
 #include <stdint.h>
 #include <string.h>
 
+static inline unsigned sizer_least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
 /* The number of bytes, at most `most`, in which a and b agree from the start. */
 static inline unsigned sizer_common(const unsigned char *a,
 				    const unsigned char *b, unsigned most)
