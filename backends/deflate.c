@@ -26,12 +26,11 @@ struct config {
 
 enum { ENGINE_AUTO, ENGINE_SIZER, ENGINE_LIBRARY };
 
+/* One of the two, the other one is NULL. */
 struct coder {
 	const struct config *config;
-	struct sizer *sizer;                    /* NULL: zlib does it all */
-	struct codist_deflate_library *library; /* NULL until it is needed */
-	struct codist_bytes prefix;             /* borrowed */
-	int sizer_is_primed, library_is_primed;
+	struct sizer *sizer;
+	struct codist_deflate_library *library;
 };
 
 static struct codist_deflate_params params_of(const struct config *config)
@@ -42,16 +41,6 @@ static struct codist_deflate_params params_of(const struct config *config)
 static int counts_bits(const struct config *config)
 {
 	return config->options.unit == CODIST_DEFLATE_BIT;
-}
-
-static enum codist_status need_library(struct coder *coder,
-				       struct codist_error *err)
-{
-	struct codist_deflate_params params = params_of(coder->config);
-
-	if (coder->library)
-		return CODIST_OK;
-	return codist_deflate_library_new(&coder->library, &params, err);
 }
 
 static enum codist_status init(void *state, const void *config,
@@ -72,7 +61,8 @@ static enum codist_status init(void *state, const void *config,
 				   "sizer tells; use engine=library",
 				   codist_deflate_library_version());
 	if (!agrees)
-		return need_library(coder, err);
+		return codist_deflate_library_new(&coder->library, &params,
+						  err);
 	coder->sizer = codist_sizer_new(params.level, params.wbits,
 					params.memlevel, params.strategy);
 	return coder->sizer ? CODIST_OK : codist_no_memory(err, "deflate");
@@ -97,25 +87,11 @@ static enum codist_status length(void *state, struct codist_bytes x,
 {
 	struct coder *coder = state;
 
-	if (coder->sizer && codist_sizer_takes(0, x.nbytes)) {
-		*bits = counted(coder, codist_sizer_length(coder->sizer, x));
-		return CODIST_OK;
-	}
-	CODIST_TRY(need_library(coder, err));
-	return codist_deflate_library_length(coder->library, x,
-					     counts_bits(coder->config), bits,
-					     err);
-}
-
-static enum codist_status prime_library(struct coder *coder,
-					struct codist_error *err)
-{
-	if (coder->library_is_primed)
-		return CODIST_OK;
-	CODIST_TRY(need_library(coder, err));
-	CODIST_TRY(codist_deflate_library_prime(coder->library, coder->prefix,
-						err));
-	coder->library_is_primed = 1;
+	if (!coder->sizer)
+		return codist_deflate_library_length(
+			coder->library, x, counts_bits(coder->config), bits,
+			err);
+	*bits = counted(coder, codist_sizer_length(coder->sizer, x));
 	return CODIST_OK;
 }
 
@@ -124,12 +100,9 @@ static enum codist_status prime(void *state, struct codist_bytes prefix,
 {
 	struct coder *coder = state;
 
-	coder->prefix = prefix;
-	coder->library_is_primed = 0;
-	coder->sizer_is_primed =
-		coder->sizer && codist_sizer_takes(prefix.nbytes, 0);
-	if (!coder->sizer_is_primed)
-		return prime_library(coder, err);
+	if (!coder->sizer)
+		return codist_deflate_library_prime(coder->library, prefix,
+						    err);
 	codist_sizer_prime(coder->sizer, prefix);
 	return CODIST_OK;
 }
@@ -163,17 +136,15 @@ static enum codist_status length_primed(void *state, struct codist_bytes x,
 	struct coder *coder = state;
 	uint64_t sized;
 
-	if (coder->sizer_is_primed &&
-	    codist_sizer_takes(coder->prefix.nbytes, x.nbytes)) {
-		sized = codist_sizer_length_primed(coder->sizer, x, prepared);
-		if (sized == 0)
-			return codist_no_memory(err, "a prefix and a sample");
-		*bits = counted(coder, sized);
-		return CODIST_OK;
-	}
-	CODIST_TRY(prime_library(coder, err));
-	return codist_deflate_library_length_primed(
-		coder->library, x, counts_bits(coder->config), bits, err);
+	if (!coder->sizer)
+		return codist_deflate_library_length_primed(
+			coder->library, x, counts_bits(coder->config), bits,
+			err);
+	sized = codist_sizer_length_primed(coder->sizer, x, prepared);
+	if (sized == 0)
+		return codist_no_memory(err, "a prefix and a sample");
+	*bits = counted(coder, sized);
+	return CODIST_OK;
 }
 
 static double granularity(const void *config)

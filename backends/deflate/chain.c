@@ -11,6 +11,10 @@
 
 #include <stdlib.h>
 
+/* The origin moves when it is so far back, and stays farther back than a
+ * candidate can be told, or be of use once a query is taken out. */
+#define ORIGIN_STEP ((size_t)1 << 20)
+#define REACH_MOST ((size_t)1 << 17)
 /* For fewer it does not pay to look for a shorter list. */
 #define MANY 64
 #define PLAIN 16
@@ -63,7 +67,21 @@ void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *by
 	chain->first = 0;
 	chain->end = end;
 	chain->is_end = 0;
-	chain->n_entered = 0;
+	chain->n_entered = chain->origin = 0;
+}
+
+/* Places behind the origin have to fit in 32 bits. */
+static void move_origin(struct sizer_chain *chain)
+{
+	size_t n_heads = (size_t)1 << chain->params->hash_bits;
+	uint32_t moved = (uint32_t)(chain->n_entered - chain->origin -
+				    REACH_MOST);
+
+	for (size_t i = 0; i < n_heads; i++)
+		chain->heads[i] = chain->heads[i] > moved ?
+					  chain->heads[i] - moved :
+					  0;
+	chain->origin += moved;
 }
 
 static unsigned hash_at(const struct sizer_chain *chain, size_t at)
@@ -79,6 +97,7 @@ static void enter_until(struct sizer_chain *chain, size_t at)
 {
 	const unsigned char *next;
 	size_t place = chain->n_entered, mask = chain->params->window - 1;
+	size_t origin;
 	unsigned shift = chain->params->hash_shift, hash;
 	unsigned hash_mask = (1u << chain->params->hash_bits) - 1;
 	uint16_t *backs = chain->back, *ordinals = chain->ordinal;
@@ -86,6 +105,9 @@ static void enter_until(struct sizer_chain *chain, size_t at)
 
 	if (place >= at)
 		return;
+	if (place - chain->origin > ORIGIN_STEP)
+		move_origin(chain);
+	origin = chain->origin;
 	/* One byte more each time, and what is too old shifted out. */
 	next = chain->bytes + (place - chain->first);
 	hash = (unsigned)next[0] << shift ^ next[1];
@@ -96,13 +118,13 @@ static void enter_until(struct sizer_chain *chain, size_t at)
 
 		hash = (hash << shift ^ *next++) & hash_mask;
 		head = &heads[hash];
-		back = *head ? place + 1 - *head : UINT16_MAX;
+		back = *head ? place + 1 - origin - *head : UINT16_MAX;
 		backs[place & mask] =
 			(uint16_t)(back < UINT16_MAX ? back : UINT16_MAX);
 		if (ordinals && back <= mask)
 			ordinals[place & mask] = (uint16_t)(
 				ordinals[(place - back) & mask] + 1);
-		*head = (uint32_t)place + 1;
+		*head = (uint32_t)(place - origin) + 1;
 	}
 	chain->n_entered = place;
 }
@@ -115,6 +137,7 @@ void codist_sizer_chain_start_at(struct sizer_chain *chain,
 
 	codist_sizer_chain_start(chain, bytes, end);
 	chain->n_entered = at < window ? 0 : at - window;
+	chain->origin = chain->n_entered;
 	if (at + SIZER_MIN_MATCH > end + 1) /* the rest waits for its bytes */
 		at = end < SIZER_MIN_MATCH ? 0 : end + 1 - SIZER_MIN_MATCH;
 	enter_until(chain, at);
@@ -150,6 +173,7 @@ void codist_sizer_chain_go_on(struct sizer_chain *chain,
 	chain->end = end;
 	chain->is_end = 1;
 	chain->n_kept = chain->n_entered;
+	chain->kept_origin = chain->origin;
 	copy_entries(chain, chain->kept_back, chain->back);
 	if (chain->ordinal)
 		copy_entries(chain, chain->kept_ordinal, chain->ordinal);
@@ -175,18 +199,20 @@ static void take_out(struct sizer_chain *chain)
 		if (at + SIZER_MIN_MATCH > chain->end)
 			continue;
 		head = &chain->heads[hash_at(chain, at)];
-		if (*head == (uint32_t)at + 1)
+		if (*head == (uint32_t)(at - chain->origin) + 1)
 			*head = back < UINT16_MAX ? *head - back : 0;
 	}
 }
 
 void codist_sizer_chain_go_back(struct sizer_chain *chain)
 {
-	if (is_longer_than_window(chain))
+	if (is_longer_than_window(chain)) {
 		memcpy(chain->heads, chain->kept_heads,
 		       sizeof(*chain->heads) << chain->params->hash_bits);
-	else
+		chain->origin = chain->kept_origin;
+	} else {
 		take_out(chain);
+	}
 	copy_entries(chain, chain->back, chain->kept_back);
 	if (chain->ordinal)
 		copy_entries(chain, chain->ordinal, chain->kept_ordinal);
@@ -227,7 +253,7 @@ static int may_do(const struct walk *walk, unsigned back)
 	       four(there) == four(here);
 }
 
-static enum verdict offer(struct walk *walk, unsigned back)
+static enum verdict offer_one(struct walk *walk, unsigned back)
 {
 	unsigned n = sizer_common(walk->here, walk->here - back, walk->most);
 
@@ -252,7 +278,7 @@ static enum verdict offer_first(struct walk *walk, unsigned *back, unsigned *n)
 		*back += backs[(at - *back) & mask];
 		if (*back > walk->farthest)
 			return ENOUGH;
-		verdict = offer(walk, *back);
+		verdict = offer_one(walk, *back);
 	}
 	return verdict;
 }
@@ -274,7 +300,7 @@ static enum verdict offer_next(struct walk *walk, unsigned *back, unsigned n)
 			return ENOUGH;
 		if (four(end - *back) != needed)
 			continue;
-		verdict = offer(walk, *back);
+		verdict = offer_one(walk, *back);
 		if (verdict != GO_ON)
 			return verdict;
 		end = walk->here + walk->best - 3;
@@ -313,7 +339,7 @@ static enum verdict offer_rarer(struct walk *walk, unsigned beyond, unsigned n)
 			       ordinals[(at - back) & mask]) > n)
 			return ENOUGH;
 		beyond = back;
-		verdict = offer(walk, back);
+		verdict = offer_one(walk, back);
 	} while (verdict == GO_ON);
 	return verdict;
 }
@@ -350,8 +376,11 @@ int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
 		.best = parse->match.length,
 	};
 
-	if (walk.best >= most)
-		return chain->is_end;
+	if (walk.best >= most) {
+		if (chain->is_end)
+			return 1;
+		walk.best = most - 1; /* one that reaches the end is open */
+	}
 	enter_until(chain, at + 1);
 	newest = chain->back[at & (params->window - 1)];
 	/* Only the newest candidate may be at the very farthest, and none at

@@ -18,14 +18,15 @@ struct sizer_chain {
 	size_t first, end;
 	int is_end;         /* 1: nothing follows; 0: who knows */
 	size_t n_entered;   /* strings that are in the chains, or passed over */
-	uint32_t *heads;    /* by hash: place + 1 of the newest, or 0 */
+	size_t origin;      /* all before it is out of reach */
+	uint32_t *heads;    /* by hash: the newest, counted from 1 there, or 0 */
 	/* By place modulo window: how far back the one before with this hash
 	 * is, or UINT16_MAX if it is no nearer; and where some levels want it,
 	 * which of that hash it is, counted from any within a window. */
 	uint16_t *back, *ordinal; /* [window] */
 
 	/* As it was before a query: */
-	size_t n_kept; /* n_entered */
+	size_t n_kept, kept_origin;
 	uint32_t *kept_heads;    /* where a query is longer than the window */
 	uint16_t *kept_back, *kept_ordinal; /* what the query's replace */
 };
@@ -35,7 +36,7 @@ int codist_sizer_chain_init(struct sizer_chain *chain,
 			    const struct sizer_params *params);
 void codist_sizer_chain_release(struct sizer_chain *chain);
 
-/* Start with another stream, of SIZER_STREAM_MOST bytes at most. */
+/* Start with another stream. */
 void codist_sizer_chain_start(struct sizer_chain *chain, const unsigned char *bytes,
 			      size_t end);
 

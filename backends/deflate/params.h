@@ -16,8 +16,6 @@
 #define SIZER_REACH_MOST ((size_t)1 << 15)
 /* As much of a prefix as is indexed at once: some times that. */
 #define SIZER_TEXT_MOST ((size_t)1 << 17)
-/* Places in a stream are counted in 32 bits, from 1 on. */
-#define SIZER_STREAM_MOST ((size_t)UINT32_MAX)
 
 /* How a level and a strategy choose between bytes and matches. */
 enum sizer_way {

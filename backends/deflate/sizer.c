@@ -93,11 +93,6 @@ void codist_sizer_free(struct sizer *sizer)
 	free(sizer);
 }
 
-int codist_sizer_takes(size_t prefix, size_t x)
-{
-	return prefix <= SIZER_STREAM_MOST && x <= SIZER_STREAM_MOST - prefix;
-}
-
 /* The stream's end may fall within a byte, which a trailer does not. */
 static uint64_t framed(const struct sizer *sizer, uint64_t body)
 {
@@ -133,7 +128,6 @@ uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x)
 	struct sizer_source source;
 	struct sizer_parse parse;
 
-	assert(codist_sizer_takes(0, x.nbytes));
 	if (sizer->params.way == SIZER_STORED)
 		return framed(sizer, stored(x.nbytes));
 	source = start(sizer, &sizer->alone, x);
@@ -181,7 +175,6 @@ static int is_primed_by_index(const struct sizer *sizer)
 
 void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 {
-	assert(codist_sizer_takes(prefix.nbytes, 0));
 	sizer->prefix = prefix;
 	if (sizer->params.way == SIZER_STORED)
 		return;
@@ -277,7 +270,6 @@ static uint64_t by_chain(struct sizer *sizer, struct codist_bytes x)
 uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 				    const void *prepared)
 {
-	assert(codist_sizer_takes(sizer->prefix.nbytes, x.nbytes));
 	if (sizer->params.way == SIZER_STORED)
 		return framed(sizer, stored((uint64_t)sizer->prefix.nbytes +
 					    x.nbytes));

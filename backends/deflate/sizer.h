@@ -22,9 +22,6 @@ struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
 			       int strategy);
 void codist_sizer_free(struct sizer *sizer);
 
-/* Whether lengths of such data can be told: of 4 GiB in all, or nearly. */
-int codist_sizer_takes(size_t prefix, size_t x);
-
 /* The bits of a whole stream of x, framing and all, not padded to a byte. */
 uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x);
 
