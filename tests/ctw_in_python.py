@@ -87,10 +87,10 @@ def length(stream, depth=16, template="near", per="pixel", alpha=0.5,
         p1 = in_parts(said[0])
         total += cost(p1 if bit else ONE - p1)
         for d, node in enumerate(path):
-            if bit:
-                node[2] *= own[d] / said[d]
-            else:
-                node[2] *= (1 - own[d]) / (1 - said[d])
-            node[2] = min(max(node[2], least), 1 - least)
+            was_right = own[d] if bit else 1 - own[d]
+            on_average = said[d] if bit else 1 - said[d]
+            if was_right != on_average:
+                node[2] *= was_right / on_average
+                node[2] = min(max(node[2], least), 1 - least)
             node[bit] += 1
     return total / PARTS

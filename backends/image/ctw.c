@@ -11,6 +11,7 @@
 
 /* A pixel is kept with its context, in the bit beyond all contexts. */
 #define PIXEL_BIT CODIST_TEMPLATE_MOST
+#define PIXEL ((uint32_t)1 << PIXEL_BIT)
 
 /* Pixels that are taken in place by place, so that they stay in a cache. */
 #define RUN_PIXELS ((size_t)1 << 20)
@@ -88,8 +89,9 @@ static enum codist_status learn_pixel(struct codist_ctw *ctw, int32_t tree,
 				      uint32_t context,
 				      struct codist_error *err)
 {
-	unsigned bit = context >> PIXEL_BIT & 1;
-	uint32_t p1 = codist_forest_learn(&ctw->forest, tree, context, bit);
+	unsigned bit = context >> PIXEL_BIT;
+	uint32_t p1 = codist_forest_learn(&ctw->forest, tree,
+					  context & (PIXEL - 1), bit);
 
 	if (p1 == 0)
 		return codist_no_memory(err, "context trees");

@@ -18,8 +18,8 @@
 struct path {
 	unsigned n;
 	size_t node[CODIST_DEPTH_MOST + 1];
-	double own[CODIST_DEPTH_MOST + 1];
-	double mixed[CODIST_DEPTH_MOST + 1];
+	double own[CODIST_DEPTH_MOST]; /* of all but the last */
+	double mixed[CODIST_DEPTH_MOST];
 };
 
 void codist_forest_release(struct codist_forest *forest)
@@ -71,8 +71,7 @@ static int32_t add_node(struct codist_forest *forest)
 {
 	assert(forest->n_nodes < forest->capacity);
 	forest->nodes[forest->n_nodes] = (struct codist_node){
-		.below.child = { CODIST_NO_TREE, CODIST_NO_TREE },
-		.weight = forest->weight,
+		.weight = 0,
 	};
 	return (int32_t)forest->n_nodes++;
 }
@@ -95,12 +94,12 @@ static double own_estimate(const struct codist_forest *forest,
 
 static int is_fresh(const struct codist_node *node)
 {
-	return node->n[0] + node->n[1] == 0;
+	return node->n[0] == 0 && node->n[1] == 0;
 }
 
-static int has_one_visit(const struct codist_node *node)
+static int is_lone(const struct codist_node *node)
 {
-	return (uint64_t)node->n[0] + node->n[1] == 1;
+	return node->weight == 0;
 }
 
 static double mix(double weight, double own, double below)
@@ -118,12 +117,12 @@ static uint32_t in_parts(double p1)
 }
 
 /*
- * What is said below a node of one visit: by the children that it would have on
- * both the path of that visit and that of a context, all of one visit.
+ * What a lone node says of a context, with the children that it would have on the
+ * path of its own context, as far as both go the same way.
  */
-static double below_one_visit(const struct codist_forest *forest,
-			      const struct codist_node *node, unsigned depth,
-			      uint32_t context)
+static double listen_to_lone(const struct codist_forest *forest,
+			     const struct codist_node *node, unsigned depth,
+			     uint32_t context)
 {
 	uint32_t differs = (node->below.context ^ context) >> depth;
 	double own = own_estimate(forest, node), said = 0.5;
@@ -134,35 +133,29 @@ static double below_one_visit(const struct codist_forest *forest,
 		n++;
 	}
 	if (n == forest->depth)
-		said = own;
-	else
-		n++;
-	while (--n > depth)
+		return own;
+	do
 		said = mix(forest->weight, own, said);
+	while (n-- > depth);
 	return said;
 }
 
 uint32_t codist_forest_predict(const struct codist_forest *forest,
 			       int32_t tree, uint32_t context)
 {
-	const struct codist_node *path[CODIST_DEPTH_MOST + 1];
+	const struct codist_node *path[CODIST_DEPTH_MOST];
 	double said = 0.5;
 	unsigned n = 0;
 
 	while (tree != CODIST_NO_TREE) {
 		const struct codist_node *node = &forest->nodes[tree];
 
+		if (n == forest->depth || is_lone(node)) {
+			said = listen_to_lone(forest, node, n, context);
+			break;
+		}
 		path[n] = node;
-		if (n == forest->depth) {
-			said = own_estimate(forest, node);
-			break;
-		}
-		n++;
-		if (has_one_visit(node)) {
-			said = below_one_visit(forest, node, n - 1, context);
-			break;
-		}
-		tree = node->below.child[context >> (n - 1) & 1];
+		tree = node->below.child[context >> n++ & 1];
 	}
 	while (n-- > 0)
 		said = mix(path[n]->weight, own_estimate(forest, path[n]),
@@ -178,9 +171,9 @@ static void note(struct codist_forest *forest, size_t at)
 			at, forest->nodes[at] };
 }
 
-/* It is visited again: the child of its first visit is made. */
-static void make_child_of_one_visit(struct codist_forest *forest, size_t at,
-				    unsigned depth)
+/* It is visited in another context: the child of the old one is made. */
+static void make_child_of_lone(struct codist_forest *forest, size_t at,
+			       unsigned depth)
 {
 	int32_t child = add_node(forest);
 	struct codist_node *node = &forest->nodes[at];
@@ -193,9 +186,10 @@ static void make_child_of_one_visit(struct codist_forest *forest, size_t at,
 		made->below.context = context;
 	node->below.child[0] = node->below.child[1] = CODIST_NO_TREE;
 	node->below.child[context >> depth & 1] = child;
+	node->weight = forest->weight;
 }
 
-/* Make what is missing of a context's path, down to a node of no visit. */
+/* Make what is missing of a context's path, down to a lone node. */
 static void walk(struct codist_forest *forest, struct path *path, int32_t tree,
 		 uint32_t context)
 {
@@ -208,12 +202,15 @@ static void walk(struct codist_forest *forest, struct path *path, int32_t tree,
 		note(forest, at);
 		if (depth == forest->depth)
 			break;
-		if (is_fresh(&forest->nodes[at])) {
+		if (is_fresh(&forest->nodes[at]))
 			forest->nodes[at].below.context = context;
-			break;
+		if (is_lone(&forest->nodes[at])) {
+			uint32_t other = forest->nodes[at].below.context;
+
+			if ((other ^ context) >> depth == 0)
+				break;
+			make_child_of_lone(forest, at, depth);
 		}
-		if (has_one_visit(&forest->nodes[at]))
-			make_child_of_one_visit(forest, at, depth);
 		if (forest->nodes[at].below.child[bit] == CODIST_NO_TREE) {
 			int32_t child = add_node(forest);
 
@@ -224,18 +221,18 @@ static void walk(struct codist_forest *forest, struct path *path, int32_t tree,
 	path->n++;
 }
 
-/* What each node of a path says, from the last one up. */
+/* What each node of a path says, from the last one up, which has no child. */
 static double listen(const struct codist_forest *forest, struct path *path)
 {
-	double said = 0.5;
+	unsigned d = path->n - 1;
+	double said;
 
-	for (unsigned d = path->n; d-- > 0;) {
+	said = own_estimate(forest, &forest->nodes[path->node[d]]);
+	while (d-- > 0) {
 		const struct codist_node *node = &forest->nodes[path->node[d]];
 
 		path->own[d] = own_estimate(forest, node);
-		said = d == forest->depth ? path->own[d] :
-					    mix(node->weight, path->own[d],
-						said);
+		said = mix(node->weight, path->own[d], said);
 		path->mixed[d] = said;
 	}
 	return said;
@@ -246,9 +243,11 @@ static double of_bit(double p1, unsigned bit)
 	return bit ? p1 : 1 - p1;
 }
 
-/* Bayes's rule. */
+/* Bayes's rule. What says the same as all others neither gains nor loses. */
 static double judged(double weight, double own, double mixed)
 {
+	if (own == mixed)
+		return weight;
 	weight = weight * own / mixed;
 	return weight < LEAST_WEIGHT	 ? LEAST_WEIGHT :
 	       weight > 1 - LEAST_WEIGHT ? 1 - LEAST_WEIGHT :
@@ -265,15 +264,14 @@ uint32_t codist_forest_learn(struct codist_forest *forest, int32_t tree,
 		return 0;
 	walk(forest, &path, tree, context);
 	p1 = listen(forest, &path);
-	for (unsigned d = 0; d < path.n; d++) {
+	for (unsigned d = 0; d + 1 < path.n; d++) {
 		struct codist_node *node = &forest->nodes[path.node[d]];
 
-		if (d < forest->depth)
-			node->weight = judged(node->weight,
-					      of_bit(path.own[d], bit),
-					      of_bit(path.mixed[d], bit));
+		node->weight = judged(node->weight, of_bit(path.own[d], bit),
+				      of_bit(path.mixed[d], bit));
 		node->n[bit]++;
 	}
+	forest->nodes[path.node[path.n - 1]].n[bit]++;
 	return in_parts(p1);
 }
 

@@ -9,9 +9,11 @@
  * is a mixture of its own estimate and of what its child says on the path of the
  * context, in the proportion in which they have been right so far.
  *
- * A node that has been visited once has no children yet: it keeps the context
- * instead, from which they are made when it is visited again. Nobody can tell,
- * but most nodes are never needed.
+ * A lone node, all of whose visits were in one context, has no children: it keeps
+ * the context, and they are made when it is visited in another. Till then they
+ * would all have its own counts, and nothing to choose between; so nobody can tell,
+ * but most nodes are never needed, and where a picture never changes a tree is
+ * one node.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,9 +31,11 @@ struct codist_node {
 	uint32_t n[2]; /* how often a 0 came, and a 1 */
 	union {
 		int32_t child[2]; /* by the context's next bit */
-		uint32_t context; /* of the only visit so far */
+		uint32_t context; /* of all visits to a lone node */
 	} below;
-	double weight; /* of its own estimate; that of its child has the rest */
+	/* Of its own estimate; that of its child has the rest. 0: it is lone,
+	 * and the weight is what all begin with. */
+	double weight;
 };
 
 /* What a node was before it changed. */
