@@ -18,8 +18,7 @@
 struct path {
 	unsigned n;
 	size_t node[CODIST_DEPTH_MOST + 1];
-	double own[CODIST_DEPTH_MOST]; /* of all but the last */
-	double mixed[CODIST_DEPTH_MOST];
+	double mixed[CODIST_DEPTH_MOST]; /* of all but the last */
 };
 
 void codist_forest_release(struct codist_forest *forest)
@@ -71,7 +70,7 @@ static int32_t add_node(struct codist_forest *forest)
 {
 	assert(forest->n_nodes < forest->capacity);
 	forest->nodes[forest->n_nodes] = (struct codist_node){
-		.weight = 0,
+		.weight = 0, .own = 0.5,
 	};
 	return (int32_t)forest->n_nodes++;
 }
@@ -83,13 +82,6 @@ enum codist_status codist_forest_plant(struct codist_forest *forest,
 		return codist_no_memory(err, "context trees");
 	*tree = add_node(forest);
 	return CODIST_OK;
-}
-
-static double own_estimate(const struct codist_forest *forest,
-			   const struct codist_node *node)
-{
-	return (node->n[1] + forest->alpha) /
-	       ((double)node->n[0] + node->n[1] + 2 * forest->alpha);
 }
 
 static int is_fresh(const struct codist_node *node)
@@ -125,7 +117,7 @@ static double listen_to_lone(const struct codist_forest *forest,
 			     uint32_t context)
 {
 	uint32_t differs = (node->below.context ^ context) >> depth;
-	double own = own_estimate(forest, node), said = 0.5;
+	double said = 0.5;
 	unsigned n = depth;
 
 	while (n < forest->depth && !(differs & 1)) {
@@ -133,9 +125,9 @@ static double listen_to_lone(const struct codist_forest *forest,
 		n++;
 	}
 	if (n == forest->depth)
-		return own;
+		return node->own;
 	do
-		said = mix(forest->weight, own, said);
+		said = mix(forest->weight, node->own, said);
 	while (n-- > depth);
 	return said;
 }
@@ -158,8 +150,7 @@ uint32_t codist_forest_predict(const struct codist_forest *forest,
 		tree = node->below.child[context >> n++ & 1];
 	}
 	while (n-- > 0)
-		said = mix(path[n]->weight, own_estimate(forest, path[n]),
-			   said);
+		said = mix(path[n]->weight, path[n]->own, said);
 	return in_parts(said);
 }
 
@@ -182,6 +173,7 @@ static void make_child_of_lone(struct codist_forest *forest, size_t at,
 
 	made->n[0] = node->n[0];
 	made->n[1] = node->n[1];
+	made->own = node->own;
 	if (depth + 1 < forest->depth)
 		made->below.context = context;
 	node->below.child[0] = node->below.child[1] = CODIST_NO_TREE;
@@ -227,12 +219,11 @@ static double listen(const struct codist_forest *forest, struct path *path)
 	unsigned d = path->n - 1;
 	double said;
 
-	said = own_estimate(forest, &forest->nodes[path->node[d]]);
+	said = forest->nodes[path->node[d]].own;
 	while (d-- > 0) {
 		const struct codist_node *node = &forest->nodes[path->node[d]];
 
-		path->own[d] = own_estimate(forest, node);
-		said = mix(node->weight, path->own[d], said);
+		said = mix(node->weight, node->own, said);
 		path->mixed[d] = said;
 	}
 	return said;
@@ -254,6 +245,14 @@ static double judged(double weight, double own, double mixed)
 					   weight;
 }
 
+static void count(const struct codist_forest *forest, struct codist_node *node,
+		  unsigned bit)
+{
+	node->n[bit]++;
+	node->own = (node->n[1] + forest->alpha) /
+		    ((double)node->n[0] + node->n[1] + 2 * forest->alpha);
+}
+
 uint32_t codist_forest_learn(struct codist_forest *forest, int32_t tree,
 			     uint32_t context, unsigned bit)
 {
@@ -267,11 +266,11 @@ uint32_t codist_forest_learn(struct codist_forest *forest, int32_t tree,
 	for (unsigned d = 0; d + 1 < path.n; d++) {
 		struct codist_node *node = &forest->nodes[path.node[d]];
 
-		node->weight = judged(node->weight, of_bit(path.own[d], bit),
+		node->weight = judged(node->weight, of_bit(node->own, bit),
 				      of_bit(path.mixed[d], bit));
-		node->n[bit]++;
+		count(forest, node, bit);
 	}
-	forest->nodes[path.node[path.n - 1]].n[bit]++;
+	count(forest, &forest->nodes[path.node[path.n - 1]], bit);
 	return in_parts(p1);
 }
 

@@ -36,6 +36,7 @@ struct codist_node {
 	/* Of its own estimate; that of its child has the rest. 0: it is lone,
 	 * and the weight is what all begin with. */
 	double weight;
+	double own; /* its estimate of a 1 */
 };
 
 /* What a node was before it changed. */
