@@ -376,6 +376,8 @@ int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
 		.best = parse->match.length,
 	};
 
+	if (walk.best + 1 < params->least)
+		walk.best = params->least - 1;
 	if (walk.best >= most) {
 		if (chain->is_end)
 			return 1;

@@ -121,7 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	params = read_head(data);
 	if (!agrees(&params))
 		return 0;
-	n_repeats = 1 + (size_t)(data[3] >> 4) * 16;
+	n_repeats = (size_t)1 << (data[3] >> 5);
 	cut = 4 + (size - 4) * (data[3] & 15) / 15;
 	n_prefix = cut - 4;
 	prefix = malloc(n_prefix * n_repeats + 1);
