@@ -6,7 +6,8 @@
  *     codist backends --self-test LIST... | awk -F '  +' 'NR > 1 {
  *         printf "CODIST_GOLDEN(\"%s\", \"%s\", \"%s\")\n", $1, $3, $6 }'
  *
- * prints such lines.
+ * prints such lines. Those of ctw-image are also computed in Python, see
+ * tests/golden_against_python.sh.
  */
 CODIST_GOLDEN("deflate:level=0", "1.2.13", "ab3ab7f49759c1a9")
 CODIST_GOLDEN("deflate:level=1", "1.2.13", "ab8fad8143ee0eb5")
@@ -145,3 +146,7 @@ CODIST_GOLDEN("lz4:level=9", "1.9.4", "154b89de4fac4f08")
 CODIST_GOLDEN("lz4:level=10", "1.9.4", "d95fba52185bd31a")
 CODIST_GOLDEN("lz4:level=11", "1.9.4", "aa4b4583ee8bdf8f")
 CODIST_GOLDEN("lz4:level=12", "1.9.4", "4141716e43f3b12b")
+CODIST_GOLDEN("ctw-image", "1", "4de9b705a67e59d9")
+CODIST_GOLDEN("ctw-image:template=wide", "1", "ee96f0e30ebc2076")
+CODIST_GOLDEN("ctw-image:per=image", "1", "5e8a2f58303d5649")
+CODIST_GOLDEN("ctw-image:depth=18,template=wide,weight=0.1", "1", "99198ee95aacc8b3")

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Coders that take pictures: what they are given, and what they say if it is none.
+. "${srcdir:-.}/tests/cli.sh"
+cd "$scratch" || exit 99
+
+printf 'P4\n8 4\n\030\044\102\201' >a.pbm
+printf 'P4\n8 4\n\030\044\102\200' >b.pbm
+cat a.pbm b.pbm >ab.pbm
+bits_of() {
+	"$CODIST" length --backend ctw-image --format csv "$1" |
+		sed 1d | cut -d , -f 4
+}
+# (C(ab) - least) / most: files one behind the other are a stream of pictures.
+a=$(bits_of a.pbm) b=$(bits_of b.pbm) ab=$(bits_of ab.pbm)
+ncd=$(echo "$a $b $ab" | awk '{
+	printf "%.6f", ($3 - ($1 < $2 ? $1 : $2)) / ($1 > $2 ? $1 : $2) }')
+run 0 distance --measure ncd --backend ctw-image --format csv a.pbm b.pbm
+awk -F , -v expected="$ncd" 'NR == 2 {
+	for (i = 1; i <= NF; i++)
+		if ($i - expected < 1e-6 && expected - $i < 1e-6)
+			found = 1 }
+	END { exit !found }' "$out" || fail "no $ncd in $(cat "$out")"
+
+set -- --train synthetic:n=300 --test synthetic:part=test,n=60
+failed "ctw-image wants raw PBM pictures, which begin with P4" \
+	classify "$@" --backend ctw-image
+failed "put binarize + pbm into the transform" \
+	classify "$@" --transform binarize --backend ctw-image
+failed "put binarize or otsu before" \
+	classify "$@" --transform pbm --backend ctw-image
+run 0 classify "$@" --transform otsu --transform pbm --backend ctw-image \
+	--format json
+# A tenth would be right by chance.
+sed -n 's/.*"n_correct": \([0-9]*\).*/\1/p' "$out" | grep -q '^[456][0-9]$' ||
+	fail "fewer than 40 of 60 are right: $(grep n_correct "$out")"
+cp "$out" once
+run 0 classify "$@" --transform otsu --transform pbm --backend ctw-image \
+	--format json --threads 1
+[ "$(grep n_correct once)" = "$(grep n_correct "$out")" ] ||
+	fail "threads change what is right"
+run 0 check-backend ctw-image:depth=5,per=image
+misused "depth=25, expected" length --backend ctw-image:depth=25 a.pbm
+finish
