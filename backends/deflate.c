@@ -162,7 +162,7 @@ static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	const struct config *c = config;
 
-	return ((size_t)3 << 20) + query +
+	return ((size_t)6 << 20) + query +
 	       (c->options.level == 0 ? 3 * (prefix + query) : 0);
 }
 

@@ -14,6 +14,8 @@
 
 #include "text.h"
 
+#define TAIL SIZER_N_LISTS /* the last runs, in place of a list */
+
 /* A candidate that is within bounds; 1: it agrees in `enough` bytes. */
 static int offer(struct sizer_seek *seek, unsigned candidate, unsigned enough)
 {
@@ -143,22 +145,24 @@ static void try_runs(struct sizer_seek *seek)
 	}
 }
 
-/* Longer matches than `least`: in what the lists know, or else in the tail. */
-static int is_above(struct sizer_seek *seek, unsigned least, int list,
-		    unsigned enough)
+/*
+ * Only what agrees in more than `least` bytes. Other phrases may have got into a
+ * list, of which newer strings may stand in those that follow.
+ */
+static int ask(struct sizer_seek *seek, unsigned list, unsigned least,
+	       unsigned enough)
 {
 	unsigned floor = seek->floor;
+	int is_enough;
 
 	if (floor < least)
 		seek->floor = least;
-	if (list < 0 ? try_tail(seek, enough) :
-	    list > 0 ? try_list(seek, (unsigned)list, enough) :
-		       try_first_list(seek, enough))
-		return 1;
-	if (seek->floor > least)
-		return 0;
-	seek->floor = floor;
-	return 0;
+	is_enough = list == TAIL ? try_tail(seek, enough) :
+		    list == 0 ? try_first_list(seek, enough) :
+				try_list(seek, list, enough);
+	if (seek->floor == least)
+		seek->floor = floor;
+	return is_enough;
 }
 
 void codist_sizer_seek(struct sizer_seek *seek)
@@ -167,18 +171,16 @@ void codist_sizer_seek(struct sizer_seek *seek)
 
 	if (seek->floor >= seek->most || seek->oldest >= seek->newest)
 		return;
-	if (seek->run < seek->nice && is_above(seek, seek->run, -1, cap))
+	if (seek->run < cap && ask(seek, TAIL, seek->run, cap))
 		return;
-	for (int list = SIZER_N_LISTS - 1; list >= 0; list--) {
+	for (unsigned list = SIZER_N_LISTS; list-- > 0;) {
 		unsigned reach = seek->reach[list];
 
 		if (reach >= seek->nice)
 			continue;
-		/* Other phrases may have got into the list, of which newer ones
-		 * may be in those that follow. */
-		if (is_above(seek, reach, list, cap) || seek->floor > reach)
+		if (ask(seek, list, reach, cap) || seek->floor > reach)
 			return;
-		cap = reach; /* nothing in bounds agrees in more */
+		cap = reach; /* nothing within bounds agrees in more */
 		if (seek->floor >= cap)
 			return;
 	}
