@@ -7,6 +7,7 @@
  *
  *     threads=N       instead of all
  *     engine=ENGINE   of the backend
+ *     as=loaded       without the experiment's transforms
  *     scores=FILE     write the scores as a NumPy file
  *     items=FILE      instead of a run, write the references and the samples:
  *                     the counts of both, the size of each, then all bytes;
@@ -24,6 +25,7 @@
 
 struct arguments {
 	const char *name, *train, *test, *engine, *scores, *items;
+	const char *as; /* "loaded", or NULL: as the experiment has it */
 	unsigned n_threads;
 };
 
@@ -67,25 +69,30 @@ static enum codist_status parse(struct arguments *a, int argc, char **argv,
 	for (int i = 4; i < argc; i++)
 		if (!is_key(argv[i], "threads", &threads) &&
 		    !is_key(argv[i], "engine", &a->engine) &&
+		    !is_key(argv[i], "as", &a->as) &&
 		    !is_key(argv[i], "scores", &a->scores) &&
 		    !is_key(argv[i], "items", &a->items))
 			return codist_fail(err, CODIST_EUSAGE, "no key '%s'",
 					   argv[i]);
+	if (a->as && strcmp(a->as, "loaded") != 0)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "as=%s, expected as=loaded", a->as);
 	a->n_threads = (unsigned)strtoul(threads, NULL, 10);
 	return CODIST_OK;
 }
 
 static enum codist_status load(struct codist_dataset *set, const char *loader,
 			       const struct codist_study_run *run,
-			       struct codist_error *err)
+			       const char *as, struct codist_error *err)
 {
+	size_t n_transforms = as ? 0 : run->n_transforms;
 	struct codist_spec spec;
 	enum codist_status status;
 
 	CODIST_TRY(codist_spec_init(&spec, &codist_loaders, loader, err));
 	status = codist_dataset_load(set, &spec, err);
 	codist_spec_release(&spec);
-	for (size_t i = 0; i < run->n_transforms && status == CODIST_OK; i++)
+	for (size_t i = 0; i < n_transforms && status == CODIST_OK; i++)
 		status = codist_dataset_transform(set, &run->transforms[i],
 						  err);
 	return status;
@@ -233,7 +240,7 @@ static enum codist_status run(const struct arguments *a,
 	getrusage(RUSAGE_SELF, &usage);
 	printf("correct %zu of %zu",
 	       codist_confusion_correct(&made.confusion), made.n_samples);
-	if (published)
+	if (published && !a->as)
 		printf(", %zu cells differ",
 		       codist_confusion_differing(&made.confusion, published));
 	printf(", scores %zu, sum %.0f, seconds %.4f, cpu %.4f, threads %u, "
@@ -255,8 +262,8 @@ static enum codist_status carry_out(const struct arguments *a,
 				    struct codist_error *err)
 {
 	CODIST_TRY(open_doors(doors, a, err));
-	CODIST_TRY(load(train, a->train, doors->run, err));
-	CODIST_TRY(load(test, a->test, doors->run, err));
+	CODIST_TRY(load(train, a->train, doors->run, a->as, err));
+	CODIST_TRY(load(test, a->test, doors->run, a->as, err));
 	if (a->items)
 		return write_items(a->items, doors, train, test, err);
 	return run(a, doors, train, test, err);

@@ -6,8 +6,9 @@
 #
 #     BENCH_ROUNDS   3; how often each contender has its turn
 #     BENCH_LIMIT    10000; test images against whole classes, and a tenth of
-#                    them against the chunks of the first 1280 training images;
-#                    at least 10, as each class has to be there
+#                    them against the chunks of the first 1280 training images,
+#                    binarized and grey; at least 10, as each class has to be
+#                    there
 #     BENCH_WHOLE    1: at the end also the whole of the chunked experiment, for
 #                    its memory
 #     PYTHON         /usr/bin/python3
@@ -41,15 +42,16 @@ experiments="
 deflate-default    6  15 60000 $limit
 deflate-wbits-10   9 -10 60000 $limit
 binarized-class    9  15 60000 $limit
-chunk64-logsumexp  9  15 1280  $chunk_limit"
+chunk64-logsumexp  9  15 1280  $chunk_limit
+chunk64-grey       9  15 1280  $chunk_limit"
 
 # take_turn EXPERIMENT CONTENDER COMMAND...: a line of figures for the log
 take_turn()
 {
-	what="$1 $2"
+	turn="$1 $2"
 	shift 2
 	"$@" >"$scratch/line"
-	echo "$what $(cat "$scratch/line")" | tee -a "$scratch/log" >&2
+	echo "$turn $(cat "$scratch/line")" | tee -a "$scratch/log" >&2
 }
 
 play_round()
@@ -58,13 +60,24 @@ play_round()
 		[ -n "$name" ] || continue
 		train=$(part train "$n_train")
 		test=$(part test "$n_test")
-		"$run" "$name" "$train" "$test" items="$scratch/items"
+		as=
+		case $name in
+		*-grey)
+			what=chunk64-logsumexp as=as=loaded
+			;;
+		*)
+			what=$name
+			;;
+		esac
+		# shellcheck disable=SC2086 # nothing, or one word
+		"$run" "$what" "$train" "$test" $as items="$scratch/items"
 		take_turn "$name" python \
 			"$python" "$loop" "$scratch/items" "$level" "$wbits"
 		for engine in $engines; do
 			for n in 1 2; do
+				# shellcheck disable=SC2086
 				take_turn "$name" "$engine-$n" \
-					"$run" "$name" "$train" "$test" \
+					"$run" "$what" "$train" "$test" $as \
 					threads="$n" engine="$engine"
 			done
 		done
