@@ -82,11 +82,13 @@ run 0 stats s.db --format json --resamples 500 --seed 2
 cmp -s 1 "$out" && fail "another seed, and the same intervals"
 
 has_python numpy,scipy,sqlite3 || finish
-for section in runs groups pairs ranks classes calibration; do
+for section in runs groups pairs ranks classes parts calibration; do
 	run 0 stats s.db --format csv --section $section --all-pairs
 	cp "$out" $section.csv
 done
-run 0 stats s.db --format json --all-pairs --classes --calibration
+run 0 stats s.db --format csv --section parts --parts 7
+cp "$out" seven.csv
+run 0 stats s.db --format json --all-pairs --classes --parts 2 --calibration
 cp "$out" all.json
 for over in data seed train.limit folds; do
 	run 0 stats s.db --format json --section ranks --over $over
@@ -359,6 +361,29 @@ for name in names:
         close(r["f1"], 2 * both / (true + said))
 
 
+# Parts: every sample is in one, and they are as long as each other, or nearly.
+for name_of_file, n_parts in ("parts.csv", 2), ("seven.csv", 7):
+    found = collections.defaultdict(list)
+    for r in rows(name_of_file):
+        found[r["run"]].append(r)
+    assert list(found) == names
+    for name in names:
+        samples = sorted(of[name], key=lambda r: int(r["sample"]))
+        at = 0
+        assert len(found[name]) == n_parts
+        for r in found[name]:
+            n = int(r["samples"])
+            assert n in (len(samples) // n_parts,
+                         len(samples) // n_parts + 1)
+            part = samples[at:at + n]
+            correct = sum(s["truth"] == s["predicted"] for s in part)
+            assert (r["first"], r["last"]) == (part[0]["sample"],
+                                               part[-1]["sample"])
+            assert int(r["correct"]) == correct
+            close(r["accuracy"], correct / n)
+            at += n
+        assert at == len(samples)
+
 # Calibration: within each class the samples go to the halves by turns.
 def probabilities(x, t):
     x = -(x - x.min(axis=1, keepdims=True)) / t
@@ -412,7 +437,7 @@ for r in found:
 # JSON has the same numbers.
 whole = json.load(open("all.json"))
 assert (whole["n_runs"], whole["n_done"]) == (20, 20)
-for section in ("runs", "groups", "pairs", "classes", "calibration"):
+for section in ("runs", "groups", "pairs", "classes", "parts", "calibration"):
     listed = rows(section + ".csv")
     assert len(listed) == len(whole[section]) > 0
     for r, item in zip(listed, whole[section]):

@@ -18,7 +18,7 @@
 struct config {
 	const char *against, *over, *section;
 	int all_pairs, classes, calibration;
-	size_t seed, resamples;
+	size_t seed, resamples, parts;
 	enum format format;
 };
 
@@ -28,6 +28,7 @@ static const char *const section_names[STATS_N_SECTIONS] = {
 	[STATS_PAIRS] = "pairs",
 	[STATS_RANKS] = "ranks",
 	[STATS_CLASSES] = "classes",
+	[STATS_PARTS] = "parts",
 	[STATS_CALIBRATION] = "calibration",
 };
 
@@ -49,14 +50,16 @@ static enum codist_status choose_sections(const struct config *config,
 	if (!is_known)
 		return codist_fail(err, CODIST_EUSAGE,
 				   "--section %s: expected runs, groups, pairs, "
-				   "ranks, classes or calibration", only);
+				   "ranks, classes, parts or calibration",
+				   only);
 	is_wanted[STATS_CLASSES] |= config->classes && !config->section;
+	is_wanted[STATS_PARTS] |= config->parts > 0 && !config->section;
 	is_wanted[STATS_CALIBRATION] |= config->calibration && !config->section;
 	if (config->format == FORMAT_CSV && !config->section &&
-	    (config->classes || config->calibration))
+	    (config->classes || config->calibration || config->parts > 0))
 		return codist_fail(err, CODIST_EUSAGE,
 				   "--format csv: has one section at a time, "
-				   "expected --section classes, or "
+				   "expected --section classes, parts or "
 				   "calibration");
 	return CODIST_OK;
 }
@@ -252,6 +255,7 @@ static enum codist_status run(const void *config, size_t n_operands,
 			 .n_resamples = own->resamples,
 			 .confidence = STATS_CONFIDENCE,
 			 .watch = { progress_hook, &progress } },
+		.n_parts = own->parts ? own->parts : 2,
 		.progress = &progress,
 	};
 	enum codist_status status;
@@ -282,12 +286,17 @@ static const struct command_option options[] = {
 		  "be ranked)" },
 	{ .name = "classes", .kind = OPTION_FLAG, FIELD(classes),
 	  .help = "recall, precision and F1 of each class" },
+	{ .name = "parts", .argument = "N", .kind = OPTION_COUNT, FIELD(parts),
+	  .maximum = 1000000,
+	  .help = "accuracy on each of N parts of the samples, in the order "
+		  "in which the data have them (default: none; 2 with "
+		  "--section parts)" },
 	{ .name = "calibration", .kind = OPTION_FLAG, FIELD(calibration),
 	  .help = "what class scores are worth as probabilities" },
 	{ .name = "section", .argument = "NAME", .kind = OPTION_TEXT,
 	  FIELD(section),
-	  .help = "that only: runs, groups, pairs, ranks, classes or "
-		  "calibration; CSV has runs without it" },
+	  .help = "that only: runs, groups, pairs, ranks, classes, parts "
+		  "or calibration; CSV has runs without it" },
 	{ .name = "resamples", .argument = "N", .kind = OPTION_COUNT,
 	  FIELD(resamples), .minimum = 1, .maximum = 10000000,
 	  .fallback = "10000", .help = "of the bootstrap, for each pair" },
@@ -324,6 +333,7 @@ const struct command command_stats = {
 		"codist stats window.db\n"
 		"codist stats window.db --against none/deflate --classes\n"
 		"codist stats window.db --over seed --section ranks\n"
+		"codist stats frontier.db --parts 2\n"
 		"codist stats window.db --section pairs --format csv >pairs.csv\n"
 		"codist stats window.db --calibration --format json",
 	.options = options,

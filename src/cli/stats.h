@@ -18,6 +18,7 @@ enum stats_section {
 	STATS_PAIRS,
 	STATS_RANKS,
 	STATS_CLASSES,
+	STATS_PARTS,
 	STATS_CALIBRATION,
 	STATS_N_SECTIONS
 };
@@ -28,6 +29,7 @@ struct stats {
 	struct codist_pairs_how how;
 	struct codist_ranking ranking;
 	enum codist_blocks over; /* of the ranking */
+	size_t n_parts; /* in which the samples of a run are told of */
 	struct progress *progress;
 };
 

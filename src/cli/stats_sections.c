@@ -209,6 +209,54 @@ static void add_classes(struct sheet *sheet, const struct stats *stats)
 	}
 }
 
+/* As many samples in each as in each other, or one fewer. */
+static void add_part(struct sheet *sheet, const struct stats *stats, size_t i,
+		     size_t part)
+{
+	const struct codist_compared_run *run = &stats->comparison.runs[i];
+	const struct codist_compared_group *group =
+		&stats->comparison.groups[run->group];
+	size_t first = group->n_samples * part / stats->n_parts;
+	size_t end = group->n_samples * (part + 1) / stats->n_parts;
+	size_t n_correct = 0;
+	struct codist_interval interval;
+
+	if (first == end)
+		return;
+	for (size_t s = first; s < end; s++)
+		n_correct += run->correct[s];
+	interval = codist_wilson(n_correct, end - first, STATS_CONFIDENCE);
+	sheet_text(sheet, name_of(stats, i));
+	sheet_count(sheet, part + 1);
+	sheet_count(sheet, group->samples[first]);
+	sheet_count(sheet, group->samples[end - 1]);
+	sheet_count(sheet, end - first);
+	sheet_count(sheet, n_correct);
+	sheet_real(sheet, share(n_correct, end - first));
+	sheet_real(sheet, interval.low);
+	sheet_real(sheet, interval.high);
+}
+
+static void add_parts(struct sheet *sheet, const struct stats *stats)
+{
+	static const struct sheet_column columns[] = {
+		{ "run", "run", 0 },
+		{ "part", "part", 0 },
+		{ "first", "first", 0 },
+		{ "last", "last", 0 },
+		{ "samples", "samples", 0 },
+		{ "correct", "correct", 0 },
+		{ "accuracy", "accuracy", 4 },
+		{ "low", "low", 4 },
+		{ "high", "high", 4 },
+	};
+
+	sheet_init(sheet, COLUMNS(columns));
+	for (size_t i = 0; i < stats->comparison.n_runs; i++)
+		for (size_t part = 0; part < stats->n_parts; part++)
+			add_part(sheet, stats, i, part);
+}
+
 static enum codist_status calibrate(struct sheet *sheet,
 				    const struct stats *stats, size_t i,
 				    struct codist_error *err)
@@ -289,6 +337,9 @@ enum codist_status stats_section(struct sheet *sheet, const struct stats *stats,
 		break;
 	case STATS_CLASSES:
 		add_classes(sheet, stats);
+		break;
+	case STATS_PARTS:
+		add_parts(sheet, stats);
 		break;
 	case STATS_CALIBRATION:
 		return add_calibration(sheet, stats, err);

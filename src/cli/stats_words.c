@@ -79,6 +79,9 @@ void stats_before(const struct stats *stats, enum stats_section section)
 	case STATS_CLASSES:
 		printf("\nClasses\n");
 		break;
+	case STATS_PARTS:
+		printf("\nParts of the samples, in the order of the data\n");
+		break;
 	case STATS_CALIBRATION:
 		printf("\nCalibration: of scores as they are, and at T, the "
 		       "best temperature\n");
@@ -158,6 +161,7 @@ void stats_after(const struct stats *stats, enum stats_section section)
 		break;
 	case STATS_GROUPS:
 	case STATS_CLASSES:
+	case STATS_PARTS:
 	case STATS_N_SECTIONS:
 		break;
 	}
