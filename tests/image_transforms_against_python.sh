@@ -5,7 +5,7 @@ set -eu
 . "${srcdir:-.}/tests/python.sh"
 find_python fractions python3
 "$python" - <<'EOF'
-import math, random, subprocess
+import itertools, math, random, subprocess
 from fractions import Fraction
 
 def transformed(spec, height, width, images, what="images"):
@@ -156,6 +156,36 @@ def pack_lines(tag):
         return out
     return packed
 
+def pack_tiles(size, tag):
+    def packed(image):
+        out = []
+        tops = range(0, len(image), size)
+        lefts = range(0, len(image[0]), size)
+        for n, (top, left) in enumerate(itertools.product(tops, lefts)):
+            out += [n % 256] if tag else []
+            bits = "".join(str(int(p != 0)) for row in image[top:top + size]
+                           for p in row[left:left + size])
+            bits += "0" * (-len(bits) % 8)
+            out += [int(bits[i:i + 8], 2) for i in range(0, len(bits), 8)]
+        return out
+    return packed
+
+def runs(tag):
+    def made(image):
+        out = []
+        for y, row in enumerate(image):
+            out += [y % 256] if tag else []
+            groups = [(int(set), len(list(group)))
+                      for set, group in itertools.groupby(map(bool, row))]
+            out += [0] if groups[0][0] else []
+            for _, length in groups:
+                while length > 255:
+                    out += [255, 0]
+                    length -= 255
+                out.append(length)
+        return out
+    return made
+
 def pbm(image):
     return b"P4\n%d %d\n" % (len(image[0]), len(image)) + bytes(
         pack_lines(False)(image))
@@ -208,6 +238,11 @@ for h, w in SIZES:
     check("pack-lines", pack_lines(True), twos, h, w)
     check("pack-lines:tag=none", pack_lines(False), twos, h, w)
     check("pbm", pbm, twos, h, w)
+    for size in (1, 2, 4, 5, 100):
+        check(f"pack-tiles:size={size}", pack_tiles(size, True), twos, h, w)
+    check("pack-tiles:tag=none", pack_tiles(4, False), twos, h, w)
+    check("runs", runs(True), twos, h, w)
+    check("runs:tag=none", runs(False), twos, h, w)
     for directions in ("rcda", "r", "c", "d", "a", "ac"):
         for quantise in (0, 1, 3):
             check(f"transitions:directions={directions},quantise={quantise}",
@@ -225,6 +260,13 @@ for h, w in SIZES:
                                 for down in moves for right in moves
                                 for y, x in places(image)), (radius, image)
 
+# Runs that do not fit a byte, and more lines and tiles than one can number.
+wide = [[[0] * 255 + [1] * 256 + [0] * 600], [[1] * 1111], [[0] * 1111]]
+check("runs", runs(True), wide, 1, 1111)
+high = [[[random.randrange(2)] for _ in range(300)]]
+check("runs", runs(True), high, 300, 1)
+check("pack-tiles:size=1", pack_tiles(1, True), high, 300, 1)
+
 # Rounding of a double may differ from a fraction's where that is a half.
 off = [abs(a - b) for h, w in SIZES[3:] for image in [grey(h, w)]
        for a, b in zip(transformed("deskew", h, w, [image])[0],
@@ -237,9 +279,15 @@ assert transformed("transitions:directions=r,quantise=0", 2, 4,
     bytes([0b00000011, 0b00000110, 0b10000000, 0b10000001])]
 assert transformed("pack-lines", 3, 9, [[[0] * 9, [0] * 9, [
     1, 1, 0, 0, 1, 0, 0, 0, 1]]])[0][-3:] == bytes([2, 0xc8, 0x80])
+assert transformed("pack-tiles:size=2", 2, 4, [[[1, 1, 0, 0],
+                                                [0, 1, 1, 0]]]) == [
+    bytes([0, 0xd0, 1, 0x20])]
+assert transformed("runs", 3, 6, [[[0] * 6, [1, 1, 0, 0, 0, 0],
+                                   [0, 0, 1, 1, 1, 0]]]) == [
+    bytes([0, 6, 1, 0, 2, 4, 2, 2, 3, 1])]
 assert transformed("pbm", 2, 9, [[[0] * 9, [1, 1, 0, 0, 1, 0, 0, 0, 1]]]) == [
     b"P4\n9 2\n\0\0\xc8\x80"]
-for spec in ("pack-lines", "pbm", "transitions"):
+for spec in ("pack-lines", "pack-tiles", "pbm", "runs", "transitions"):
     why, = transformed(spec, 1, 3, [[[0, 7, 9]]])
     assert why == (f"- sample 0 of stdin: transform {spec}: pixels of 7 and of "
                    "9, expected one level beside 0; put binarize or otsu "
