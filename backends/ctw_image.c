@@ -121,8 +121,9 @@ static double granularity(const void *config)
 }
 
 /*
- * A node for two pixels: digits need one for ten or more, as most contexts come
- * again; only noise, of which nothing can be learned, would need several each.
+ * A node for two pixels. A class of digits, with copies, has one for 14 or more,
+ * as most contexts come again; noise, of which nothing can be learned, two for
+ * each pixel, but that is not what coders are primed with.
  */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {

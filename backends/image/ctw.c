@@ -14,7 +14,7 @@
 #define PIXEL ((uint32_t)1 << PIXEL_BIT)
 
 /* Pixels that are taken in place by place, so that they stay in a cache. */
-#define RUN_PIXELS ((size_t)1 << 20)
+#define RUN_PIXELS ((size_t)1 << 22)
 
 void codist_ctw_release(struct codist_ctw *ctw)
 {
@@ -158,6 +158,26 @@ enum codist_status codist_ctw_learn(struct codist_ctw *ctw,
 	return CODIST_OK;
 }
 
+/* Pixels of a row, from x on, as many as are asked at once. */
+static void ask_some(const struct codist_ctw *ctw, struct codist_coding *coding,
+		     size_t y, size_t x, const unsigned char *pixels)
+{
+	uint32_t contexts[CODIST_AT_ONCE], p1[CODIST_AT_ONCE];
+	int32_t trees[CODIST_AT_ONCE];
+	size_t n = ctw->canvas.width - x;
+
+	if (n > CODIST_AT_ONCE)
+		n = CODIST_AT_ONCE;
+	for (size_t i = 0; i < n; i++) {
+		trees[i] = codist_sites_tree(&ctw->sites, y, x + i);
+		contexts[i] = codist_canvas_context(&ctw->canvas, pixels + i,
+						    ctw->forest.depth);
+	}
+	codist_forest_predict(&ctw->forest, n, trees, contexts, p1);
+	for (size_t i = 0; i < n; i++)
+		(void)codist_coding_bit(coding, p1[i], pixels[i]);
+}
+
 /* One picture by trees that it does not change, as it visits each once. */
 static enum codist_status ask_picture(struct codist_ctw *ctw,
 				      struct codist_coding *coding,
@@ -166,7 +186,6 @@ static enum codist_status ask_picture(struct codist_ctw *ctw,
 {
 	struct codist_sizes sizes = ctw->sizes;
 	const struct codist_canvas *canvas = &ctw->canvas;
-	unsigned depth = ctw->forest.depth;
 
 	(void)codist_sizes_picture(&sizes, coding, &picture->width,
 				   &picture->height);
@@ -174,14 +193,8 @@ static enum codist_status ask_picture(struct codist_ctw *ctw,
 	for (size_t y = 0; y < canvas->height; y++) {
 		const unsigned char *row = codist_canvas_at(canvas, y, 0);
 
-		for (size_t x = 0; x < canvas->width; x++) {
-			uint32_t p1 = codist_forest_predict(
-				&ctw->forest,
-				codist_sites_tree(&ctw->sites, y, x),
-				codist_canvas_context(canvas, row + x, depth));
-
-			(void)codist_coding_bit(coding, p1, row[x]);
-		}
+		for (size_t x = 0; x < canvas->width; x += CODIST_AT_ONCE)
+			ask_some(ctw, coding, y, x, row + x);
 	}
 	return CODIST_OK;
 }
@@ -223,14 +236,14 @@ static enum codist_status code_canvas(struct codist_ctw *ctw,
 	for (size_t y = 0; y < canvas->height; y++)
 		for (size_t x = 0; x < canvas->width; x++) {
 			unsigned char *pixel = codist_canvas_at(canvas, y, x);
-			uint32_t context = codist_canvas_context(
+			uint32_t p1, context = codist_canvas_context(
 				canvas, pixel, ctw->forest.depth);
 
 			CODIST_TRY(tree_of(ctw, y, x, &tree, err));
-			*pixel = (unsigned char)codist_coding_bit(
-				coding,
-				codist_forest_predict(&ctw->forest, tree,
-						      context), *pixel);
+			codist_forest_predict(&ctw->forest, 1, &tree, &context,
+					      &p1);
+			*pixel = (unsigned char)codist_coding_bit(coding, p1,
+								  *pixel);
 			if (codist_forest_learn(&ctw->forest, tree, context,
 						*pixel) == 0)
 				return codist_no_memory(err, "context trees");

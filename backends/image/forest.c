@@ -21,6 +21,13 @@ struct path {
 	double mixed[CODIST_DEPTH_MOST]; /* of all but the last */
 };
 
+/* The same of nodes that only listen: all but the last of a path. */
+struct question {
+	const struct codist_node *path[CODIST_DEPTH_MOST];
+	unsigned n;
+	int32_t at; /* where it goes on, or has ended */
+};
+
 void codist_forest_release(struct codist_forest *forest)
 {
 	free(forest->nodes);
@@ -132,26 +139,62 @@ static double listen_to_lone(const struct codist_forest *forest,
 	return said;
 }
 
-uint32_t codist_forest_predict(const struct codist_forest *forest,
-			       int32_t tree, uint32_t context)
+/* One node further on a context's path; 0 at its end. */
+static int step(const struct codist_forest *forest, struct question *question,
+		uint32_t context)
 {
-	const struct codist_node *path[CODIST_DEPTH_MOST];
+	const struct codist_node *node;
+	unsigned n = question->n;
+
+	if (question->at == CODIST_NO_TREE)
+		return 0;
+	node = &forest->nodes[question->at];
+	if (n == forest->depth || is_lone(node))
+		return 0;
+	question->path[n] = node;
+	question->at = node->below.child[context >> n & 1];
+	question->n++;
+#if defined(__GNUC__)
+	if (question->at != CODIST_NO_TREE)
+		__builtin_prefetch(&forest->nodes[question->at]);
+#endif
+	return 1;
+}
+
+static uint32_t answer(const struct codist_forest *forest,
+		       const struct question *question, uint32_t context)
+{
+	unsigned n = question->n;
 	double said = 0.5;
-	unsigned n = 0;
 
-	while (tree != CODIST_NO_TREE) {
-		const struct codist_node *node = &forest->nodes[tree];
-
-		if (n == forest->depth || is_lone(node)) {
-			said = listen_to_lone(forest, node, n, context);
-			break;
-		}
-		path[n] = node;
-		tree = node->below.child[context >> n++ & 1];
-	}
+	if (question->at != CODIST_NO_TREE)
+		said = listen_to_lone(forest, &forest->nodes[question->at], n,
+				      context);
 	while (n-- > 0)
-		said = mix(path[n]->weight, path[n]->own, said);
+		said = mix(question->path[n]->weight, question->path[n]->own,
+			   said);
 	return in_parts(said);
+}
+
+void codist_forest_predict(const struct codist_forest *forest, size_t n,
+			   const int32_t *trees, const uint32_t *contexts,
+			   uint32_t *p1)
+{
+	struct question questions[CODIST_AT_ONCE];
+	int goes_on;
+
+	assert(n <= CODIST_AT_ONCE);
+	for (size_t i = 0; i < n; i++) {
+		questions[i].at = trees[i];
+		questions[i].n = 0;
+	}
+	do {
+		goes_on = 0;
+		for (size_t i = 0; i < n; i++)
+			goes_on |= step(forest, &questions[i], contexts[i]);
+	} while (goes_on);
+	for (size_t i = 0; i < n; i++)
+		p1[i] = answer(forest, &questions[i], contexts[i]);
 }
 
 /* It is about to change. */

@@ -71,12 +71,16 @@ enum codist_status codist_forest_plant(struct codist_forest *forest,
 				       int32_t *tree, struct codist_error *err);
 
 /*
- * codist_forest_predict() is the probability of a 1, in parts of
- * CODIST_PROBABILITY_ONE; `context` has the bit that matters most lowest.
- * CODIST_NO_TREE is a tree that has not been asked yet.
+ * codist_forest_predict() tells the probability of a 1 in each of n <=
+ * CODIST_AT_ONCE contexts, each in a tree, in parts of CODIST_PROBABILITY_ONE. A
+ * context has the bit that matters most lowest; CODIST_NO_TREE is a tree that is
+ * not planted yet. Nodes lie far apart, so to look for many at once takes little
+ * longer than for one.
  */
-uint32_t codist_forest_predict(const struct codist_forest *forest,
-			       int32_t tree, uint32_t context);
+#define CODIST_AT_ONCE 32
+void codist_forest_predict(const struct codist_forest *forest, size_t n,
+			   const int32_t *trees, const uint32_t *contexts,
+			   uint32_t *p1);
 
 /*
  * codist_forest_learn() takes a bit in that came in a context, and returns the
