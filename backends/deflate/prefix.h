@@ -15,6 +15,15 @@ struct sizer_prefix {
 	uint32_t run; /* of the index, with the place looked at, or before */
 };
 
+/*
+ * codist_sizer_prefix_pays(): is a prefix parsed quicker by an index than with
+ * chains, to judge by its beginning?
+ *
+ *   counts   [1 << hash_bits], scratch
+ */
+int codist_sizer_prefix_pays(const struct sizer_params *params,
+			     struct codist_bytes bytes, uint16_t *counts);
+
 void codist_sizer_prefix_begin(struct sizer_prefix *prefix,
 			       struct sizer_index *index,
 			       struct codist_bytes bytes);

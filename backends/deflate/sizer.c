@@ -22,9 +22,8 @@
 
 #define STORED_MOST 65535 /* bytes in a block */
 #define STORED_HEADER 5   /* bytes, on a byte's bound */
-/* Prefixes of more bytes are parsed with chains, unless these are as long. */
+/* A prefix of no more bytes is indexed anyway. */
 #define SHORT_PREFIX ((size_t)1 << 16)
-#define LONG_CHAIN 1024
 
 struct sizer {
 	struct sizer_params params;
@@ -165,12 +164,12 @@ static void prime_by_chain(struct sizer *sizer)
 	sizer->has_chain = 1;
 }
 
-/* Whether it is, all in all, quicker. A short prefix is indexed anyway. */
 static int is_primed_by_index(const struct sizer *sizer)
 {
 	return sizer->params.way == SIZER_LAZY &&
 	       (sizer->prefix.nbytes <= SHORT_PREFIX ||
-		sizer->params.chain >= LONG_CHAIN);
+		codist_sizer_prefix_pays(&sizer->params, sizer->prefix,
+					 sizer->scratch.heads));
 }
 
 void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
