@@ -6,8 +6,8 @@
  *     codist backends --self-test LIST... | awk -F '  +' 'NR > 1 {
  *         printf "CODIST_GOLDEN(\"%s\", \"%s\", \"%s\")\n", $1, $3, $6 }'
  *
- * prints such lines. Those of ctw-image are also computed in Python, see
- * tests/golden_against_python.sh.
+ * prints such lines. Those of ctw-image and refine-image are also computed in
+ * Python, see tests/golden_against_python.sh.
  */
 CODIST_GOLDEN("deflate:level=0", "1.2.13", "ab3ab7f49759c1a9")
 CODIST_GOLDEN("deflate:level=1", "1.2.13", "ab8fad8143ee0eb5")
@@ -150,3 +150,5 @@ CODIST_GOLDEN("ctw-image", "1", "4de9b705a67e59d9")
 CODIST_GOLDEN("ctw-image:template=wide", "1", "ee96f0e30ebc2076")
 CODIST_GOLDEN("ctw-image:per=image", "1", "5e8a2f58303d5649")
 CODIST_GOLDEN("ctw-image:depth=18,template=wide,weight=0.1", "1", "99198ee95aacc8b3")
+CODIST_GOLDEN("refine-image", "1", "a660e91e2e88aa8e")
+CODIST_GOLDEN("refine-image:radius=0,block=3,prior=1", "1", "5d1cceccc0734c7c")

@@ -49,5 +49,6 @@ CODIST_BACKEND(ppmd)
 CODIST_ABSENT("ppmd", "libarchive (Debian: libarchive-dev)")
 #endif
 CODIST_BACKEND(ctw_image)
+CODIST_BACKEND(refine_image)
 CODIST_BACKEND(null)
 CODIST_BACKEND(command)

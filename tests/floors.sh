@@ -57,6 +57,7 @@ gsl/gsl_cdf.h src/evaluate/
 gsl/gsl_eigen.h src/evaluate/
 gsl/gsl_integration.h src/evaluate/
 gsl/gsl_version.h src/evaluate/
+immintrin.h backends/
 jansson.h datasets/
 jansson.h src/cli/
 jansson.h src/experiment/

@@ -13,7 +13,8 @@ run 0 backends --self-test --format csv deflate:level='1|2|3|4|5|6|7|8|9' \
 	'deflate:level=9,wbits=-10|31' deflate:level=6,engine=library \
 	deflate-dict:level='1|6|9' deflate-dict:wbits=-12 \
 	ctw-image ctw-image:template=wide ctw-image:per=image \
-	ctw-image:depth=18,template=wide,weight=0.1
+	ctw-image:depth=18,template=wide,weight=0.1 \
+	refine-image refine-image:radius=0,block=3,prior=1
 if ! "$CODIST" list backends | grep -q "^  bzip2 - not in this build"; then
 	cp "$out" listed
 	run 0 backends --self-test --format csv bzip2 bzip2:level=1
@@ -29,6 +30,7 @@ import sys
 import zlib
 
 import ctw_in_python
+import refine_in_python
 
 MASK = (1 << 64) - 1
 state = 1977
@@ -137,7 +139,14 @@ def by_context_trees(options, p, x):
 
 COMPRESSORS = {"deflate": by_deflate, "deflate-dict": by_dictionary,
                "bzip2": by_bzip2}
-CODERS = {"ctw-image": by_context_trees}
+def by_refinement(options, p, x):
+    return refine_in_python.length(framed(p) + framed(x),
+                                   int(options["radius"]),
+                                   int(options["block"]),
+                                   int(options["prior"]))
+
+
+CODERS = {"ctw-image": by_context_trees, "refine-image": by_refinement}
 
 
 def shortest(bits):
@@ -164,7 +173,7 @@ for row in csv.DictReader(open(sys.argv[1], newline="")):
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     assert row["golden_digest"] == digest, (row, digest, lengths)
     n_checked += 1
-assert n_checked >= 19
+assert n_checked >= 21
 print("digests checked:", n_checked)
 END
 code=$?
