@@ -40,6 +40,7 @@ CODIST_TRANSFORM(squeeze_space)
 CODIST_TRANSFORM(strip_markup)
 CODIST_TRANSFORM(transitions)
 CODIST_TRANSFORM(transpose)
+CODIST_TRANSFORM(turn)
 #endif
 #ifdef CODIST_REFERENCE
 CODIST_REFERENCE(class)

@@ -109,6 +109,24 @@ static void apply_image_twice(const struct codist_spec *spec,
 		promise(name, out[0][i] == GUARD);
 }
 
+/* As many pixels as the image has, and the same ones each time. */
+static void copy_twice(const struct codist_spec *spec,
+		       const struct codist_image *image, size_t copy)
+{
+	const struct codist_transform *transform =
+		(const struct codist_transform *)spec->plugin;
+	const char *name = spec->plugin->name;
+	unsigned char out[2][17 * 17 + 1];
+	size_t n = image->height * image->width;
+
+	memset(out[0], GUARD, sizeof(out[0]));
+	memset(out[1], GUARD ^ 255, sizeof(out[1]));
+	for (size_t i = 0; i < 2; i++)
+		transform->apply_copy(spec->config, image, copy, out[i]);
+	promise(name, memcmp(out[0], out[1], n) == 0);
+	promise(name, out[0][n] == GUARD);
+}
+
 /* An odd number, of which the middle one is what all other samples become. */
 static void copy_image(const struct codist_spec *spec,
 		       const struct codist_image *image)
@@ -125,6 +143,8 @@ static void copy_image(const struct codist_spec *spec,
 	n_copies = transform->n_copies(spec->config);
 	promise(name, n_copies % 2 == 1);
 	promise(name, transform->makes == CODIST_MAKES_IMAGE);
+	for (size_t i = 0; i < n_copies; i++)
+		copy_twice(spec, image, i);
 	transform->apply_copy(spec->config, image, (n_copies - 1) / 2, copy);
 	promise(name, transform->apply_image(spec->config, image, out, &n_out,
 					     NULL) == CODIST_OK);

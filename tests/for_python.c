@@ -245,8 +245,8 @@ static void transform(const char *text)
 }
 
 /*
- * Each line an image of such a size; what it becomes, or "-" and why not. As a
- * training sample all that it becomes, one after the other.
+ * Each line an image of such a size; what it becomes by a list of transforms, or
+ * "-" and why not. As a training sample all that it becomes, one after the other.
  */
 static void transform_images(const char *text, size_t height, size_t width,
 			     int is_training)
@@ -257,15 +257,17 @@ static void transform_images(const char *text, size_t height, size_t width,
 		is_training ? codist_dataset_augment : codist_dataset_transform;
 
 	struct codist_error err = { 0 };
-	struct codist_spec spec;
+	struct codist_spec *specs;
 	char *line = NULL;
-	size_t size = 0;
+	size_t size = 0, n_specs;
 
-	if (codist_spec_init(&spec, &codist_transforms, text, &err))
+	if (codist_specs_init(&specs, &n_specs, &codist_transforms, text,
+			      &err))
 		fail(err.message);
 	while (getline(&line, &size, stdin) > 0) {
 		struct codist_dataset set = { 0 };
 		struct codist_bytes x = unpack(line);
+		enum codist_status status = CODIST_OK;
 
 		if (codist_dataset_allocate(&set, "stdin", 1, 0, x.nbytes,
 					    &err))
@@ -275,7 +277,9 @@ static void transform_images(const char *text, size_t height, size_t width,
 		set.rank = 2;
 		set.dimensions[0] = height;
 		set.dimensions[1] = width;
-		if (become(&set, &spec, &err))
+		for (size_t i = 0; i < n_specs && status == CODIST_OK; i++)
+			status = become(&set, &specs[i], &err);
+		if (status != CODIST_OK)
 			printf("- %s", err.message);
 		else
 			for (size_t i = 0; i < set.starts[set.n_samples]; i++)
@@ -284,7 +288,7 @@ static void transform_images(const char *text, size_t height, size_t width,
 		codist_dataset_release(&set);
 	}
 	free(line);
-	codist_spec_release(&spec);
+	codist_specs_release(specs, n_specs);
 }
 
 int main(int argc, char **argv)

@@ -17,8 +17,8 @@ def transformed(spec, height, width, images, what="images"):
     return [line if line.startswith("-") else bytes.fromhex(line)
             for line in run.stdout.splitlines()]
 
-def check(spec, expected, images, height, width):
-    found = transformed(spec, height, width, images)
+def check(spec, expected, images, height, width, what="images"):
+    found = transformed(spec, height, width, images, what)
     assert len(found) == len(images)
     for image, got in zip(images, found):
         wanted = bytes(expected(image))
@@ -129,6 +129,36 @@ def deskew(image):
                               part * at(image, y, left + 1) +
                               Fraction(1, 2)))
     return out
+
+def mapped(image, yy, yx, xy, xx):
+    factors = [Fraction(math.floor(f * 65536 + 0.5), 65536)
+               for f in (yy, yx, xy, xx)]
+    middle_y = Fraction(len(image) - 1, 2)
+    middle_x = Fraction(len(image[0]) - 1, 2)
+    out = []
+    for y, x in places(image):
+        down, right = y - middle_y, x - middle_x
+        from_y = middle_y + factors[0] * down + factors[1] * right
+        from_x = middle_x + factors[2] * down + factors[3] * right
+        top, left = math.floor(from_y), math.floor(from_x)
+        out.append(math.floor(Fraction(1, 2) + sum(
+            (1 - abs(from_y - v)) * (1 - abs(from_x - u)) * at(image, v, u)
+            for v in (top, top + 1) for u in (left, left + 1))))
+    return out
+
+def turned(image, angle, steps):
+    angles = [math.radians(angle * i / max(steps, 1))
+              for i in range(-steps, steps + 1)]
+    return [mapped(image, math.cos(a), -math.sin(a), math.sin(a), math.cos(a))
+            for a in angles]
+
+def jittered(image, radius):
+    moves = range(-radius, radius + 1)
+    return [[at(image, y - down, x - right) for y, x in places(image)]
+            for down in moves for right in moves]
+
+def rows(pixels, width):
+    return [pixels[i:i + width] for i in range(0, len(pixels), width)]
 
 def otsu(image):
     pixels = [p for row in image for p in row]
@@ -248,17 +278,27 @@ for h, w in SIZES:
             check(f"transitions:directions={directions},quantise={quantise}",
                   transitions(directions, quantise), twos, h, w)
 
-    # Copies are of what is trained on, and go through what comes next.
-    check("jitter:radius=2", lambda i: [p for row in i for p in row],
-          pictures, h, w)
+    # Copies are of what is trained on, those of copies as well, and go through
+    # what comes next.
+    for spec in ("jitter:radius=2", "turn", "turn,jitter"):
+        check(spec, by(lambda p: p), pictures, h, w)
     for radius in (0, 1, 3):
-        moves = range(-radius, radius + 1)
-        for image, got in zip(pictures, transformed(
-                f"jitter:radius={radius}", h, w, pictures, "training"),
-                strict=True):
-            assert got == bytes(at(image, y - down, x - right)
-                                for down in moves for right in moves
-                                for y, x in places(image)), (radius, image)
+        check(f"jitter:radius={radius}", lambda i: sum(jittered(i, radius), []),
+              pictures, h, w, "training")
+    for angle, steps in ((10, 1), (7.5, 2), (180, 3), (0, 1), (5, 0)):
+        check(f"turn:angle={angle},steps={steps}",
+              lambda i: sum(turned(i, angle, steps), []),
+              pictures[-4:], h, w, "training")
+    check("turn,jitter,transpose", lambda i: [
+        p for turn in turned(i, 10, 1) for move in jittered(rows(turn, w), 1)
+        for p in by(lambda p: p[::-1])(rows(move, w))],
+        pictures[-4:], h, w, "training")
+
+# By hand: to the left, as it is, to the right.
+assert transformed("turn:angle=90", 3, 3, [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]],
+                   "training") == [bytes([3, 6, 9, 2, 5, 8, 1, 4, 7,
+                                          1, 2, 3, 4, 5, 6, 7, 8, 9,
+                                          7, 4, 1, 8, 5, 2, 9, 6, 3])]
 
 # Runs that do not fit a byte, and more lines and tiles than one can number.
 wide = [[[0] * 255 + [1] * 256 + [0] * 600], [[1] * 1111], [[0] * 1111]]
