@@ -30,7 +30,7 @@ fi
 
 # What is loaded is listed, found and used, at every door.
 run 0 --plugin ./all.so list
-for name in four next each-again first-byte odd-ones last-class; do
+for name in four next mirror each-again first-byte odd-ones last-class; do
 	prints "  $name - "
 done
 prints "    from ./all.so"
@@ -51,6 +51,10 @@ run 0 --plugin all.so classify --train four --test four --transform next \
 	--reference each-again --measure first-byte --aggregate last-class \
 	--format csv
 prints ",last-class,4,2,0.5,"
+# A transform of images, which makes three of each of the 2,400 to train on.
+run 0 --plugin all.so classify --data synthetic --limit 10 --reference each \
+	--backend null --transform mirror --format json
+prints '"n_references": 7200,'
 
 # By the environment; a file that is named again is not taken again.
 CODIST_PLUGINS=::./all.so:./all.so: "$CODIST" --plugin all.so list loaders \
@@ -107,7 +111,7 @@ refused "backend deflate: the name is taken by codist's own" \
 refused "backend bad: the name is taken by another one in the same file" \
 	'-DBACKENDS=&backend,&backend,'
 compile bad.c bad.so
-compile bad.c first.so
+compile bad.c first.so -DTRANSFORMS=
 failed "plug-in bad.so: backend bad: the name is taken by first.so" \
 	--plugin first.so --plugin bad.so list
 refused "backend bad: no summary" '-DSUMMARY=""'
@@ -118,6 +122,14 @@ refused "backend bad: it has no length_primed() besides prime()" \
 	'-DMORE=.prime=(void*)1'
 refused "backend bad: it has no prepared_size() besides prepare()" \
 	'-DMORE=.prepare=(void*)1,.prime=(void*)1,.length_primed=(void*)1'
+
+refused "transform worse: it has no apply() or apply_image()" -DTRANSFORM=
+refused "transform worse: it has no apply_copy() besides n_copies()" \
+	'-DTRANSFORM=.apply_image=apply_image,.n_copies=(void*)1'
+refused "transform worse: it has no n_copies() besides apply_copy()" \
+	'-DTRANSFORM=.apply_image=apply_image,.apply_copy=(void*)1'
+refused "transform worse: it has no apply_image() besides apply_copy()" \
+	'-DTRANSFORM=.apply=(void*)1,.n_copies=(void*)1,.apply_copy=(void*)1'
 
 # of_option MESSAGE OPTION: it replaces the first option of the table
 of_option() {

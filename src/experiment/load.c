@@ -50,7 +50,14 @@ static const char *lack_of_loader(const struct codist_loader *loader)
 
 static const char *lack_of_transform(const struct codist_transform *transform)
 {
-	return transform->apply ? NULL : "apply()";
+	if (!transform->apply && !transform->apply_image)
+		return "apply() or apply_image()";
+	if (!transform->n_copies != !transform->apply_copy)
+		return transform->n_copies ? "apply_copy() besides n_copies()" :
+					     "n_copies() besides apply_copy()";
+	if (transform->n_copies && !transform->apply_image)
+		return "apply_image() besides apply_copy()";
+	return NULL;
 }
 
 static const char *lack_of_reference(const struct codist_reference *reference)

@@ -92,6 +92,45 @@ static const struct codist_transform transform = {
 	.apply = apply,
 };
 
+/* Upside down, as it is, and mirrored. */
+static size_t n_copies(const void *config)
+{
+	(void)config;
+	return 3;
+}
+
+static void apply_copy(const void *config, const struct codist_image *image,
+		       size_t copy, unsigned char *out)
+{
+	size_t bottom = image->height - 1, right = image->width - 1;
+
+	(void)config;
+	for (size_t y = 0; y <= bottom; y++)
+		for (size_t x = 0; x <= right; x++)
+			*out++ = image->pixels[
+				(copy == 0 ? bottom - y : y) * image->width +
+				(copy == 2 ? right - x : x)];
+}
+
+static enum codist_status apply_image(const void *config,
+				      const struct codist_image *image,
+				      unsigned char *out, size_t *n_out,
+				      struct codist_error *err)
+{
+	(void)err;
+	*n_out = image->height * image->width;
+	apply_copy(config, image, 1, out);
+	return CODIST_OK;
+}
+
+static const struct codist_transform of_images = {
+	.plugin = { .name = "mirror", .summary = "and in a mirror" },
+	.makes = CODIST_MAKES_IMAGE,
+	.apply_image = apply_image,
+	.n_copies = n_copies,
+	.apply_copy = apply_copy,
+};
+
 /* As the reference door's own `each`. */
 static enum codist_status cut(const void *config,
 			      const struct codist_dataset *train,
@@ -148,7 +187,9 @@ static const struct codist_aggregator aggregator = {
 };
 
 static const struct codist_loader *const loaders[] = { &loader, NULL };
-static const struct codist_transform *const transforms[] = { &transform, NULL };
+static const struct codist_transform *const transforms[] = { &transform,
+							      &of_images,
+							      NULL };
 static const struct codist_reference *const references[] = { &reference, NULL };
 static const struct codist_measure *const measures[] = { &measure, NULL };
 static const struct codist_backend *const backends[] = { &backend, NULL };

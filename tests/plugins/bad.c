@@ -28,6 +28,9 @@
 #ifndef MORE
 #define MORE
 #endif
+#ifndef TRANSFORM
+#define TRANSFORM .apply_image = apply_image
+#endif
 #ifndef SECOND
 #define SECOND
 #endif
@@ -93,9 +96,33 @@ static const struct codist_backend backend = {
 #define BACKENDS &backend,
 #endif
 
+static enum codist_status apply_image(const void *config,
+				      const struct codist_image *image,
+				      unsigned char *out, size_t *n_out,
+				      struct codist_error *err)
+{
+	(void)config;
+	(void)image;
+	(void)out;
+	(void)err;
+	*n_out = 0;
+	return CODIST_OK;
+}
+
+static const struct codist_transform transform = {
+	.plugin = { .name = "worse", .summary = "nothing is left" },
+	TRANSFORM
+};
+
+#ifndef TRANSFORMS
+#define TRANSFORMS &transform,
+#endif
+
+static const struct codist_transform *const transforms[] = { TRANSFORMS NULL };
 static const struct codist_backend *const backends[] = { BACKENDS NULL };
 
 const struct codist_plugin_set ENTRY = {
 	.abi = ABI,
+	.transforms = transforms,
 	.backends = backends,
 };
