@@ -4,14 +4,15 @@
  * Both ways to a match are asked at each place of a parse: chain.c walks as
  * zlib does, and what takes its place must find the same. The lists of phrases
  * have so few keys here that nearly all of them hold other phrases, too, which
- * would be rare otherwise. CODIST_ROUNDS sets how many pairs are drawn,
- * CODIST_SEED which.
+ * would be rare otherwise; and stretches are short, so that many are crossed.
+ * CODIST_ROUNDS sets how many pairs are drawn, CODIST_SEED which.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
 #define SIZER_KEY_BITS 3
+#define SIZER_TEXT_MOST ((size_t)35000) /* little more than a window */
 #include "../backends/deflate/behind.c"
 #include "../backends/deflate/chain.c"
 #include "../backends/deflate/index.c"
@@ -25,12 +26,13 @@
 #include "../backends/deflate/search.c"
 #include "../backends/deflate/seek.c"
 
+#include "hard_bytes.h"
 #include "stream_property.h"
 
 #define PREFIX_MOST 400000
 #define QUERY_MOST 6000
 
-static unsigned char prefix[PREFIX_MOST], query[QUERY_MOST];
+static unsigned char bytes[PREFIX_MOST + QUERY_MOST];
 
 /* A parse that asks both. */
 struct both {
@@ -138,6 +140,35 @@ static void parse(struct both *both, struct codist_bytes p,
 	codist_sizer_parse_finish(&state, &source);
 }
 
+/* A prefix of p bytes, and a query of x behind it, which has parts of it. */
+static void draw_bytes(size_t p, size_t x, const struct limits *limits,
+		       uint64_t *state)
+{
+	enum material kind = draw(state, N_MATERIALS);
+
+	if (draw(state, 2)) {
+		put_hard(bytes, 0, p, limits, state);
+		put_hard(bytes, p, p + x, limits, state);
+		return;
+	}
+	make_material(bytes, p, kind, state);
+	if (draw(state, 3) == 0)
+		kind = draw(state, N_MATERIALS);
+	make_material(bytes + p, x, kind, state);
+	if (x > 0 && x < p && draw(state, 2))
+		memcpy(bytes + p, bytes + draw(state, (unsigned)(p - x)), x);
+}
+
+/* Often a stretch's length, nearly, or that of two. */
+static size_t draw_prefix_size(uint64_t *state, size_t most)
+{
+	size_t stretch = SIZER_TEXT_MOST * (1 + draw(state, 2));
+
+	if (most < 2 * stretch || draw(state, 2))
+		return 1 + draw_size(state, most - 1);
+	return stretch - 600 + draw(state, 1200);
+}
+
 /* Pairs of random size up to these; returns how often was asked. */
 static size_t compare_finders(size_t prefix_most, size_t query_most, int rounds,
 			      uint64_t *state)
@@ -145,24 +176,20 @@ static size_t compare_finders(size_t prefix_most, size_t query_most, int rounds,
 	size_t n_asked = 0;
 
 	for (int i = 0; i < rounds; i++) {
-		enum material kind = draw(state, N_MATERIALS);
-		struct codist_bytes p = { prefix,
-					  draw_size(state, prefix_most) };
-		struct codist_bytes x = { query, draw_size(state, query_most) };
+		int wbits = 9 + (int)draw(state, 7);
+		int memlevel = 1 + (int)draw(state, 9);
+		struct limits limits = limits_of(wbits, memlevel);
+		size_t p = draw_prefix_size(state, prefix_most);
+		size_t x = draw_size(state, query_most);
 		struct both both;
 
-		make_material(prefix, p.nbytes, kind, state);
-		if (draw(state, 3) == 0)
-			kind = draw(state, N_MATERIALS);
-		make_material(query, x.nbytes, kind, state);
-		if (x.nbytes > 0 && x.nbytes < p.nbytes && draw(state, 2))
-			memcpy(query,
-			       prefix + draw(state,
-					     (unsigned)(p.nbytes - x.nbytes)),
-			       x.nbytes);
-		set_up(&both, 4 + (int)draw(state, 6), 9 + (int)draw(state, 7),
-		       1 + (int)draw(state, 9));
-		parse(&both, p, x);
+		set_up(&both, 4 + (int)draw(state, 6), wbits, memlevel);
+		if (x > both.params.farthest)
+			x = both.params.farthest;
+		assert_true(codist_sizer_search_takes(&both.params, p, x));
+		draw_bytes(p, x, &limits, state);
+		parse(&both, (struct codist_bytes){ bytes, p },
+		      (struct codist_bytes){ bytes + p, x });
 		n_asked += both.n_asked;
 		tear_down(&both);
 	}

@@ -292,8 +292,7 @@ static void stored_blocks_end_where_those_of_zlib_do(void **state)
 /* 1.2.12 makes some fixed blocks differently; others parse in other ways. */
 static int is_zlib_as_known(void)
 {
-	return strcmp(zlibVersion(), "1.2.13") >= 0 &&
-	       !strstr(zlibVersion(), "ng");
+	return ZLIB_VERNUM >= 0x12d0 && !strstr(zlibVersion(), "ng");
 }
 
 static int set_up_bytes(void **state)

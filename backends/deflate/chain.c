@@ -184,8 +184,8 @@ void codist_sizer_chain_go_on(struct sizer_chain *chain,
 
 /*
  * Take out the strings of the query, from the newest on. One that was passed
- * over heads no chain. Where a string was so far back that no entry tells,
- *, it is out of reach of all that comes behind the prefix.
+ * over heads no chain. A string so far back that no entry tells is out of reach
+ * of all that comes behind the prefix.
  */
 static void take_out(struct sizer_chain *chain)
 {

@@ -34,16 +34,12 @@ void codist_sizer_index_release(struct sizer_index *index)
 	*index = (struct sizer_index){ 0 };
 }
 
-/* How many of n strings begin in a run, two bytes or more before its end? All
- * these are the same. */
-static uint32_t inner_strings(const struct sizer_run *run, uint32_t n)
+/* How many strings of three bytes are within a run? They are the same. */
+static uint32_t inner_strings(const struct sizer_run *run)
 {
-	uint32_t end = run->end < n + SIZER_N_BRIDGES ? run->end :
-							n + SIZER_N_BRIDGES;
+	uint32_t length = run->end - run[-1].end;
 
-	return end < run[-1].end + SIZER_N_BRIDGES ?
-		       0 :
-		       end - SIZER_N_BRIDGES - run[-1].end;
+	return length < SIZER_MIN_MATCH ? 0 : length + 1 - SIZER_MIN_MATCH;
 }
 
 /* Sort the n strings of which the hash is known by it, then by age. */
@@ -56,7 +52,7 @@ static void sort_by_hash(struct sizer_index *index, uint32_t n)
 
 	memset(starts, 0, (n_hashes + 1) * sizeof(*starts));
 	for (const struct sizer_run *run = index->runs.runs + 1; i < n; run++) {
-		uint32_t inner = inner_strings(run, n);
+		uint32_t inner = inner_strings(run);
 
 		if (inner)
 			starts[sizer_hash(params, text + i) + 1] += inner;
@@ -71,7 +67,7 @@ static void sort_by_hash(struct sizer_index *index, uint32_t n)
 	}
 	i = 0;
 	for (const struct sizer_run *run = index->runs.runs + 1; i < n; run++) {
-		uint32_t end = i + inner_strings(run, n), rank;
+		uint32_t end = i + inner_strings(run), rank;
 
 		if (i < end) {
 			uint32_t *start =

@@ -15,7 +15,9 @@
 /* As far as matches reach, with what waits to be parsed, at most. */
 #define SIZER_REACH_MOST ((size_t)1 << 15)
 /* As much of a prefix as is indexed at once: some times that. */
+#ifndef SIZER_TEXT_MOST
 #define SIZER_TEXT_MOST ((size_t)1 << 17)
+#endif
 
 /* How a level and a strategy choose between bytes and matches. */
 enum sizer_way {

@@ -142,11 +142,12 @@ static void move_oldest(const struct sizer_place *places,
 }
 
 /* How far back the candidates of each place go: of all, of a quarter. */
-struct limits {
+struct candidate_limits {
 	uint16_t oldest[2][SIZER_OWN_MOST];
 };
 
-static void find_limits(struct limits *limits, const struct sizer_query *query,
+static void find_limits(struct candidate_limits *limits,
+			const struct sizer_query *query,
 			const uint16_t *previous,
 			const struct sizer_params *params)
 {
@@ -164,7 +165,7 @@ static void find_limits(struct limits *limits, const struct sizer_query *query,
 
 /* The places [begin, end) of a run, each with its own limits, if there are. */
 static void compare_places(const struct sizer_query *query,
-			   const struct limits *limits,
+			   const struct candidate_limits *limits,
 			   const struct sizer_own *own, unsigned run,
 			   size_t begin, size_t end, const uint16_t *previous,
 			   const struct sizer_params *params)
@@ -218,7 +219,7 @@ static void compare_runs(const struct sizer_query *query,
 			 const unsigned char *bytes)
 {
 	struct sizer_own own;
-	struct limits limits;
+	struct candidate_limits limits;
 	size_t end = query->length;
 	int all_in_reach = !query->quarter && query->length <= params->farthest;
 	int is_in_runs = query->n_runs * 4 <= query->length;

@@ -111,34 +111,6 @@ static uint32_t head(const struct sizer_runs *runs, unsigned list, unsigned key)
 	return runs->heads[list << SIZER_KEY_BITS | key];
 }
 
-/*
- * The query's own bytes, place by place, where slides make what was prepared
- * untrue.
- */
-static void look_back(struct sizer_seek *seek, const struct sizer_parse *parse,
-		      unsigned hash, unsigned chain)
-{
-	const struct sizer_index *index = seek->index;
-	unsigned at = seek->at - 1, length;
-
-	while (sizer_hash(index->params, seek->text + at) != hash)
-		at--; /* to the newest; there is one */
-	if (!sizer_bound(seek, parse, at))
-		return;
-	for (; chain > 0 && at >= seek->oldest && at >= index->length; at--) {
-		if (sizer_hash(index->params, seek->text + at) != hash)
-			continue;
-		chain--;
-		length = sizer_common(seek->here, seek->text + at, seek->most);
-		if (length <= seek->floor)
-			continue;
-		seek->best.length = seek->floor = length;
-		seek->best.at = at + index->first;
-		if (length >= seek->nice)
-			return;
-	}
-}
-
 static void set_phrases_in_query(struct sizer_seek *seek,
 				 struct sizer_search *search)
 {
@@ -163,7 +135,10 @@ static void set_phrases_in_query(struct sizer_seek *seek,
 	}
 }
 
-/* A place of the query. */
+/*
+ * A place of the query. Its first byte can be matched, as zlib's buffer does not
+ * begin with it: nor does it slide so far (codist_sizer_search_takes()).
+ */
 static void seek_in_query(struct sizer_seek *seek, struct sizer_search *search,
 			  const struct sizer_parse *parse, unsigned chain)
 {
@@ -177,11 +152,6 @@ static void seek_in_query(struct sizer_seek *seek, struct sizer_search *search,
 		own = &search->query.quarter[at];
 	seek->newest = index->length;
 	seek->before = index->runs.n + 1;
-	if (parse->buffer >= index->first + index->length) {
-		if (place->n_before > 0)
-			look_back(seek, parse, hash, chain);
-		return;
-	}
 	if (place->n_before > 0)
 		/* Some place within the query does as well as the newest. */
 		newest = seek->at - 1;

@@ -19,6 +19,17 @@ struct sizer_search {
 	unsigned tail_end; /* of the text's last run, which may go on in x */
 };
 
+/*
+ * Does a search know the query's own matches beforehand? zlib does not match a
+ * string at the first byte of its buffer, which is the query's if there is no
+ * prefix, and slides the buffer beyond the prefix in a long query.
+ */
+static inline int codist_sizer_search_takes(const struct sizer_params *params,
+					    size_t prefix, size_t x)
+{
+	return prefix > 0 && x <= params->farthest;
+}
+
 /* Begin with x, behind the text of the index; what was prepared of it. */
 void codist_sizer_search_begin(struct sizer_search *search,
 			       struct sizer_index *index, struct codist_bytes x,

@@ -135,7 +135,7 @@ static void try_runs(struct sizer_seek *seek)
 	while (i != 0 && seek->floor < n) {
 		const struct sizer_run *run = &runs->runs[i];
 		unsigned end = end_of(seek, i);
-		uint32_t step = i == runs->n ? runs->same[i] : run->longer;
+		uint32_t step = run->longer;
 
 		if (!place_in_run(seek, run[-1].end, end, n, &at))
 			return;

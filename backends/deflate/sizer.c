@@ -22,7 +22,7 @@
 
 #define STORED_MOST 65535 /* bytes in a block */
 #define STORED_HEADER 5   /* bytes, on a byte's bound */
-/* A prefix of no more bytes is indexed anyway. */
+/* Queries need the index of a prefix's end anyway, which is most of it here. */
 #define SHORT_PREFIX ((size_t)1 << 16)
 
 struct sizer {
@@ -188,7 +188,8 @@ void codist_sizer_prime(struct sizer *sizer, struct codist_bytes prefix)
 
 size_t codist_sizer_prepared_size(int level, int strategy, size_t nbytes)
 {
-	if (codist_sizer_way(level, strategy) != SIZER_LAZY || nbytes > SIZER_QUERY_MOST)
+	if (codist_sizer_way(level, strategy) != SIZER_LAZY ||
+	    nbytes > SIZER_QUERY_MOST)
 		return 0;
 	return codist_sizer_query_size(nbytes);
 }
@@ -272,7 +273,9 @@ uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 	if (sizer->params.way == SIZER_STORED)
 		return framed(sizer, stored((uint64_t)sizer->prefix.nbytes +
 					    x.nbytes));
-	if (prepared) {
+	if (prepared && codist_sizer_search_takes(&sizer->params,
+						  sizer->prefix.nbytes,
+						  x.nbytes)) {
 		need_index(sizer);
 		return framed(sizer, by_index(sizer, x, prepared));
 	}

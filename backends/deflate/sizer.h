@@ -7,8 +7,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#ifndef CODIST_DEFLATE_H
-#define CODIST_DEFLATE_H
+#ifndef CODIST_DEFLATE_SIZER_H
+#define CODIST_DEFLATE_SIZER_H
 
 #include <codist/base.h>
 

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# How fast conditional lengths are had: codist beside Python's zlib module on
-# the same data, in turns, since a machine has other things to do as well. The
-# table tells medians over the rounds, of all that is done after loading.
+# How fast conditional lengths are had: codist beside Python's zlib module, and
+# beside deflateCopy() in C, on the same data, in turns, since a machine has other
+# things to do as well. The table tells medians over the rounds, of all that is
+# done after loading.
 #
 #     BENCH_ROUNDS   3; how often each contender has its turn
 #     BENCH_LIMIT    10000; test images against whole classes, and a tenth of
@@ -18,6 +19,7 @@
 set -eu
 run=${PUBLISHED_RUN:-tests/published_run}
 loop=${srcdir:-.}/tests/bench/zlib_loop.py
+copy_loop=${COPY_LOOP:-tests/bench/copy_loop}
 python=${PYTHON:-/usr/bin/python3}
 rounds=${BENCH_ROUNDS:-3}
 limit=${BENCH_LIMIT:-10000}
@@ -73,6 +75,8 @@ play_round()
 		"$run" "$what" "$train" "$test" $as items="$scratch/items"
 		take_turn "$name" python \
 			"$python" "$loop" "$scratch/items" "$level" "$wbits"
+		take_turn "$name" copy \
+			"$copy_loop" "$scratch/items" "$level" "$wbits"
 		for engine in $engines; do
 			for n in 1 2; do
 				# shellcheck disable=SC2086
@@ -157,6 +161,7 @@ table()
 		n_engines = split(engines, engine)
 		for (i = 1; i <= n_experiments; i++) {
 			row(order[i], "python", "Python zlib")
+			row(order[i], "copy", "deflateCopy in C")
 			for (k = 1; k <= n_engines; k++) {
 				row(order[i], engine[k] "-1", \
 					engine[k] ", 1 thread")
