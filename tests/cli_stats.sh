@@ -66,6 +66,15 @@ misused "--over backend: expected data, seed, train.limit or folds" stats s.db \
 	--over backend
 misused "--section tables: expected runs, groups" stats s.db --section tables
 misused "one section at a time" stats s.db --classes --format csv
+misused "--parts 61: run '$first' has 60 samples, expected at most 60 parts" \
+	stats s.db --parts 61
+misused "has 30 samples, expected at most 30 parts" stats one.db \
+	--section parts --parts 31 --format csv
+misused "--parts 0: expected" stats s.db --parts 0
+misused "--parts 2 with --section runs: expected --section parts, or none" \
+	stats s.db --section runs --parts 2
+run 0 stats one.db --section parts --parts 30 --format csv
+[ "$(wc -l <"$out")" -eq 31 ] || fail "not 30 parts: $(cat "$out")"
 misused "--resamples 0: expected" stats s.db --resamples 0
 echo text >text.db
 failed "text.db: is damaged, or no store" stats text.db

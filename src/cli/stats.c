@@ -40,6 +40,11 @@ static enum codist_status choose_sections(const struct config *config,
 	const char *only = config->section;
 	int is_known = !only;
 
+	if (config->parts > 0 && only && strcmp(only, "parts") != 0)
+		return codist_fail(err, CODIST_EUSAGE,
+				   "--parts %zu with --section %s: expected "
+				   "--section parts, or none", config->parts,
+				   only);
 	if (config->format == FORMAT_CSV && !only)
 		only = "runs";
 	for (size_t s = 0; s < STATS_N_SECTIONS; s++) {
@@ -105,6 +110,25 @@ static enum codist_status find_against(struct stats *stats, const char *name,
 				     stats->path, name, nearest) :
 			 codist_fail(err, CODIST_EUSAGE, "%s: no run '%s'",
 				     stats->path, name);
+}
+
+/* None of them may be empty, in no run. */
+static enum codist_status check_parts(const struct stats *stats,
+				      struct codist_error *err)
+{
+	const struct codist_comparison *c = &stats->comparison;
+
+	for (size_t i = 0; i < c->n_runs; i++) {
+		size_t n = c->groups[c->runs[i].group].n_samples;
+
+		if (n < stats->n_parts)
+			return codist_fail(err, CODIST_EUSAGE,
+					   "--parts %zu: run '%s' has %zu "
+					   "samples, expected at most %zu "
+					   "parts", stats->n_parts,
+					   c->runs[i].result->name, n, n);
+	}
+	return CODIST_OK;
 }
 
 /* Over what was asked for, or else the first that makes for any ranks. */
@@ -235,6 +259,8 @@ static enum codist_status look(struct stats *stats, const struct config *config,
 		CODIST_TRY(find_against(stats, config->against, err));
 	else if (stats->comparison.n_runs > MANY_RUNS && !config->all_pairs)
 		stats->how.which = CODIST_PAIRS_WITH_BEST;
+	if (is_wanted[STATS_PARTS])
+		CODIST_TRY(check_parts(stats, err));
 	if (is_wanted[STATS_RANKS]) {
 		CODIST_TRY(find_ranks(stats, config->over != NULL, err));
 		is_wanted[STATS_RANKS] = stats->ranking.n_methods > 0 ||
@@ -287,7 +313,7 @@ static const struct command_option options[] = {
 	{ .name = "classes", .kind = OPTION_FLAG, FIELD(classes),
 	  .help = "recall, precision and F1 of each class" },
 	{ .name = "parts", .argument = "N", .kind = OPTION_COUNT, FIELD(parts),
-	  .maximum = 1000000,
+	  .minimum = 1, .maximum = 1000000,
 	  .help = "accuracy on each of N parts of the samples, in the order "
 		  "in which the data have them (default: none; 2 with "
 		  "--section parts)" },

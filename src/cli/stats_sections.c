@@ -209,7 +209,7 @@ static void add_classes(struct sheet *sheet, const struct stats *stats)
 	}
 }
 
-/* As many samples in each as in each other, or one fewer. */
+/* As many samples in each as in each other, or one fewer; never none. */
 static void add_part(struct sheet *sheet, const struct stats *stats, size_t i,
 		     size_t part)
 {
@@ -221,8 +221,6 @@ static void add_part(struct sheet *sheet, const struct stats *stats, size_t i,
 	size_t n_correct = 0;
 	struct codist_interval interval;
 
-	if (first == end)
-		return;
 	for (size_t s = first; s < end; s++)
 		n_correct += run->correct[s];
 	interval = codist_wilson(n_correct, end - first, STATS_CONFIDENCE);
