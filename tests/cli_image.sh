@@ -25,7 +25,7 @@ awk -F , -v expected="$ncd" 'NR == 2 {
 set -- --train synthetic:n=300 --test synthetic:part=test,n=60
 failed "ctw-image wants raw PBM pictures, which begin with P4" \
 	classify "$@" --backend ctw-image
-failed "put binarize + pbm into the transform" \
+failed "the transform binarize + pbm makes such" \
 	classify "$@" --transform binarize --backend ctw-image
 failed "put binarize or otsu before" \
 	classify "$@" --transform pbm --backend ctw-image

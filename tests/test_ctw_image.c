@@ -182,7 +182,7 @@ static struct codist_ctw begin(const struct codist_template *template,
 static void write_stream(struct codist_ctw *ctw, struct codist_coding *coding,
 			 struct codist_bytes stream)
 {
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	int is_there;
 
 	for (;;) {
@@ -199,7 +199,7 @@ static void write_stream(struct codist_ctw *ctw, struct codist_coding *coding,
 static void read_stream(struct codist_ctw *ctw, struct codist_coding *coding,
 			struct codist_bytes expected)
 {
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	int is_there, is_read;
 
 	do {
@@ -367,8 +367,8 @@ static void what_is_no_picture_leaves_the_prefix_as_it_is(void **unused)
 		refuse(coder, PBM("not a picture"), "found bytes 0x6e 0x6f");
 		refuse(coder, PBM("P4\n8 2\n\x12"), "truncated");
 		refuse(coder, PBM("P4\n8 2\n\x12\x34P4\n9 2\n\x12\x34\x92\x34"
-				  "P5"), "found bytes 0x50 0x35");
-		refuse(coder, PBM("P4\n8 2\n\x12\x34P"), "found a byte 0x50");
+				  "P5"), "PGM (P5) as picture 3");
+		refuse(coder, PBM("P4\n8 2\n\x12\x34P"), "1 byte behind picture 1, at first 0x50");
 		assert_true(primed(coder, x) == bits);
 		assert_int_equal(codist_coder_prime(coder, PBM("P4\n0 1\n"),
 						    NULL), CODIST_EFORMAT);

@@ -219,7 +219,7 @@ static void a_stream_is_read_picture_by_picture(void **state)
 		"P4 9\t1\r\xff\x80"
 		"P4\n# a comment\n 1 # another\n1\n\x00"
 		"P4#\n8 1\n\nP");
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	int is_there;
 
 	(void)state;
@@ -258,32 +258,47 @@ static void what_is_no_picture_is_refused_by_what_it_is(void **state)
 		const char *says;
 	} bad[] = {
 		{ PBM("P"), "found a byte 0x50" },
-		{ PBM("P5\n1 1\n255\n\x80"), "found bytes 0x50 0x35" },
-		{ PBM("P1\n1 1\n1"), "found bytes 0x50 0x31" },
+		{ PBM("P5\n1 1\n255\n\x80"), "found PGM (P5) as picture 1" },
+		{ PBM("P1\n1 1\n1"), "found plain PBM (P1) as picture 1" },
+		{ PBM("P2\n1 1\n9\n1"), "plain PGM (P2)" },
+		{ PBM("P3\n1 1\n9\n1 1 1"), "plain PPM (P3)" },
+		{ PBM("P6\n1 1\n255\nabc"), "found PPM (P6)" },
+		{ PBM("P7\nWIDTH 1\n"), "PAM (P7)" },
+		{ PBM("P0"), "found bytes 0x50 0x30; the transform binarize + "
+			     "pbm makes such" },
+		{ PBM("P8"), "found bytes 0x50 0x38" },
 		{ PBM("\x00\x01"), "found bytes 0x00 0x01" },
 		{ PBM("\nP4\n1 1\n\x80"), "found bytes 0x0a 0x50" },
-		{ PBM("P4"), "header does not" },
-		{ PBM("P41 1\n\x80"), "header does not" },
-		{ PBM("P4\n1\n\x80"), "header does not" },
-		{ PBM("P4\n-1 1\n\x80"), "header does not" },
-		{ PBM("P4\n1 1"), "header does not" },
-		{ PBM("P4\n1 1x\x80"), "header does not" },
-		{ PBM("P4\n1000000000 1\n"), "header does not" },
-		{ PBM("P4\n18446744073709551617 1\n\x80"), "header does not" },
-		{ PBM("P4\n0 5\n"), "0 x 5 pixels" },
-		{ PBM("P4\n5 0\n"), "5 x 0 pixels" },
+		{ PBM("P4"), "picture 1: the header ends after P4, expected "
+			     "white space and a width" },
+		{ PBM("P4\n# 3 4"), "ends after P4" },
+		{ PBM("P41 1\n\x80"), "a byte 0x31 behind P4" },
+		{ PBM("P4\n12"), "ends after its width, expected white space "
+				 "and a height" },
+		{ PBM("P4\n1\n\x80"), "a byte 0x80 behind its width" },
+		{ PBM("P4\n-1 1\n\x80"), "a byte 0x2d behind P4" },
+		{ PBM("P4\n1 1"), "ends after its height, expected white "
+				  "space" },
+		{ PBM("P4\n1 1x\x80"), "a byte 0x78 behind its height" },
+		{ PBM("P4\n1000000000 1\n"), "a byte 0x30 behind nine digits" },
+		{ PBM("P4\n1 18446744073709551617\n\x80"),
+		  "a byte 0x37 behind nine digits, expected white space and a "
+		  "height of at most nine" },
+		{ PBM("P4\n0 5\n"), "picture 1 is of 0 x 5 pixels" },
+		{ PBM("P4\n5 0\n"), "picture 1 is of 5 x 0 pixels" },
 		{ PBM("P4\n1 1\n"), "0 bytes of a PBM picture of 1 x 1" },
 		{ PBM("P4\n9 2\n\x01\x02\x03"),
-		  "3 bytes of a PBM picture of 9 x 2 pixels, expected 2 rows "
-		  "of 2" },
-		{ PBM("P4\n999999999 999999999\n\x01"), "truncated" },
+		  "picture 1 is truncated: 3 bytes of a PBM picture of 9 x 2 "
+		  "pixels, expected 4 (2 rows of 2)" },
+		{ PBM("P4\n999999999 999999999\n\x01"),
+		  "expected 124999999875000000 (999999999 rows of 125000000)" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct codist_bytes stream = bad[i].stream;
 		struct codist_error err = { 0 };
-		struct codist_pbm picture;
+		struct codist_pbm picture = { 0 };
 		int is_there;
 
 		assert_int_equal(codist_pbm_next(&picture, &stream, "ctw-image",
@@ -293,6 +308,50 @@ static void what_is_no_picture_is_refused_by_what_it_is(void **state)
 		    !strstr(err.message, "ctw-image"))
 			fail_msg("%zu: %s", i, err.message);
 	}
+}
+
+/* Two whole pictures of a pixel each, and what is behind them. */
+static void what_is_behind_pictures_is_told_with_where_it_is(void **state)
+{
+#define TWO "P4 1 1\n\x80P4 1 1\n\x80"
+	static const struct {
+		struct codist_bytes stream;
+		const char *says;
+	} bad[] = {
+		{ PBM(TWO "xy"), "found 2 bytes behind picture 2, at first "
+				 "0x78 0x79" },
+		{ PBM(TWO "\n"), "found 1 byte behind picture 2, at first "
+				 "0x0a" },
+		{ PBM(TWO "P1\n1 1\n1"), "plain PBM (P1) as picture 3" },
+		{ PBM(TWO "P4\n3"), "picture 3: the header ends after its "
+				    "width" },
+		{ PBM(TWO "P4\n0 1\n"), "picture 3 is of 0 x 1 pixels" },
+		{ PBM(TWO "P4\n28 28\nabc"), "picture 3 is truncated: 3 bytes "
+					     "of a PBM picture of 28 x 28 "
+					     "pixels, expected 112 (28 rows "
+					     "of 4)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct codist_bytes stream = bad[i].stream;
+		struct codist_error err = { 0 };
+		struct codist_pbm picture = { 0 };
+		int is_there;
+
+		for (size_t k = 1; k <= 2; k++) {
+			assert_int_equal(codist_pbm_next(&picture, &stream, "it",
+							 &is_there, &err),
+					 CODIST_OK);
+			assert_true(is_there && picture.number == k);
+		}
+		assert_int_equal(codist_pbm_next(&picture, &stream, "it",
+						 &is_there, &err),
+				 CODIST_EFORMAT);
+		if (!strstr(err.message, bad[i].says))
+			fail_msg("%zu: %s", i, err.message);
+	}
+#undef TWO
 }
 
 int main(void)
@@ -307,6 +366,8 @@ int main(void)
 		cmocka_unit_test(any_bytes_are_some_sizes),
 		cmocka_unit_test(a_stream_is_read_picture_by_picture),
 		cmocka_unit_test(what_is_no_picture_is_refused_by_what_it_is),
+		cmocka_unit_test(
+			what_is_behind_pictures_is_told_with_where_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, fill_costs, NULL);

@@ -53,7 +53,7 @@ static void set(struct drawn *drawn, size_t i, unsigned bit)
 static void blank(struct drawn *drawn, size_t width, size_t height)
 {
 	memset(drawn->raster, 0, sizeof(drawn->raster));
-	drawn->pbm = (struct codist_pbm){ width, height, drawn->raster };
+	drawn->pbm = (struct codist_pbm){ width, height, drawn->raster, 0 };
 	assert_true((width + 7) / 8 * height <= MOST_RASTER);
 }
 

@@ -132,7 +132,7 @@ enum codist_status codist_ctw_learn(struct codist_ctw *ctw,
 				    struct codist_bytes stream,
 				    const char *who, struct codist_error *err)
 {
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	size_t n = 0, n_pixels = 0; /* of a run of pictures of one size */
 	int is_there;
 
@@ -206,7 +206,7 @@ enum codist_status codist_ctw_ask(struct codist_ctw *ctw,
 {
 	struct codist_sizes sizes = ctw->sizes;
 	struct codist_bytes rest = stream;
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	enum codist_status status;
 	int is_there;
 

@@ -16,11 +16,13 @@
 struct codist_pbm {
 	size_t width, height;
 	const unsigned char *raster; /* [height][(width + 7) / 8] */
+	size_t number;               /* in its stream, from 1 on */
 };
 
 /*
  * codist_pbm_next() takes the next picture off the front of `stream`.
  *
+ *   picture    the one before it, as this filled it; {0} for the first
  *   who        of the backend, for messages
  *   stream     what is left of it, and receives what is left then
  *   is_there   receives 0 at the stream's end, else 1

@@ -241,8 +241,9 @@ enum codist_status codist_refine_model_stream(struct codist_refine_model *model,
 					      int is_last,
 					      struct codist_error *err)
 {
+	struct codist_pbm picture = { 0 };
+
 	for (;;) {
-		struct codist_pbm picture;
 		int is_there;
 
 		CODIST_TRY(codist_pbm_next(&picture, &stream, "refine-image",
@@ -295,7 +296,7 @@ enum codist_status codist_refine_model_behind(struct codist_refine_model *model,
 					      struct codist_error *err)
 {
 	struct codist_bytes rest = stream;
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	struct memory *memory = NULL;
 	enum codist_status status;
 	int is_there;

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct codist_bytes stream = { data, size };
 	struct codist_error err = { 0 };
-	struct codist_pbm picture;
+	struct codist_pbm picture = { 0 };
 	volatile unsigned pixel;
 	int is_there = 1;
 
