@@ -41,4 +41,15 @@ run 0 classify "$@" --transform otsu --transform pbm --backend ctw-image \
 	fail "threads change what is right"
 run 0 check-backend ctw-image:depth=5,per=image
 misused "depth=25, expected" length --backend ctw-image:depth=25 a.pbm
+run 0 classify "$@" --transform binarize --transform runs --format csv
+cp "$out" twice.csv
+run 0 classify "$@" --transform 'binarize + runs' --format csv
+has_python csv || finish
+"$python" - "$out" <<'END' || fail "one chain, and another"
+import csv, sys
+one, twice = (next(csv.DictReader(open(p))) for p in (sys.argv[1], "twice.csv"))
+assert "runs" in one["transforms"]
+for key in ("transforms", "n_correct", "n_samples"):
+    assert one[key] == twice[key], (key, one[key], twice[key])
+END
 finish

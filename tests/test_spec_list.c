@@ -106,6 +106,35 @@ static void options_at_their_defaults_are_left_out_of_brief_specs(void **state)
 	assert_means("command:run=x,timeout=60.0", "command:run=x");
 }
 
+/* Two texts, one behind the other, as of an option that is given twice. */
+static void a_chain_grows_by_what_is_between_pluses(void **state)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec *specs = NULL;
+	size_t n = 0;
+
+	(void)state;
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms, "none",
+					  &err), CODIST_OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "binarize:threshold=9 + pack", &err),
+			 CODIST_OK);
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "invert", &err), CODIST_OK);
+	assert_int_equal(n, 3);
+	assert_string_equal(specs[0].plugin->name, "binarize");
+	assert_string_equal(specs[1].plugin->name, "pack");
+	assert_string_equal(specs[2].plugin->name, "invert");
+	/* What was understood before the mistake is there to be released. */
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "invert + pck", &err), CODIST_EUSAGE);
+	assert_int_equal(n, 4);
+	if (!strstr(err.message, "pck") || !strstr(err.message, "pack"))
+		fail_msg("%s", err.message);
+	codist_specs_release(specs, n);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +142,7 @@ int main(void)
 		cmocka_unit_test(alternatives_stand_for_all_combinations),
 		cmocka_unit_test(escapes_hold_in_lists_and_come_back),
 		cmocka_unit_test(what_is_wrong_in_a_list_is_refused),
+		cmocka_unit_test(a_chain_grows_by_what_is_between_pluses),
 		cmocka_unit_test(
 			options_at_their_defaults_are_left_out_of_brief_specs),
 	};

@@ -1,5 +1,5 @@
 /*
- * spec_list.c - several specs in one text, with alternatives
+ * spec_list.c - several specs in one text: alternatives, or in order
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -130,6 +130,29 @@ enum codist_status codist_specs_init(struct codist_spec **specs, size_t *n,
 	} else {
 		codist_specs_release(list.specs, list.n);
 	}
+	return status;
+}
+
+enum codist_status codist_chain_add(struct codist_spec **specs, size_t *n,
+				    const struct codist_registry *registry,
+				    const char *text, struct codist_error *err)
+{
+	struct list list = { registry, *specs, *n, err };
+	const char *next = strcmp(text, "none") == 0 ? NULL : text;
+	enum codist_status status = CODIST_OK;
+
+	while (next && status == CODIST_OK) {
+		const char *plus = strstr(next, " + ");
+		char *link = plus ? strndup(next, (size_t)(plus - next)) :
+				    strdup(next);
+
+		status = link ? add(&list, link) :
+				codist_no_memory(err, "specs");
+		free(link);
+		next = plus ? plus + strlen(" + ") : NULL;
+	}
+	*specs = list.specs;
+	*n = list.n;
 	return status;
 }
 

@@ -175,7 +175,8 @@ static const struct command_option options[] = {
 	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,
 	  .offset = offsetof(struct config, transforms),
 	  .registry = &codist_transforms,
-	  .help = "what is done to every sample first; several in order" },
+	  .help = "what is done to every sample first; several in order, as "
+		  "in 'binarize + pack'" },
 	{ .name = "sheet", .argument = "FILE", .kind = OPTION_TEXT,
 	  .offset = offsetof(struct config, sheet),
 	  .help = "draw some samples of each class, of the training part if "

@@ -29,7 +29,8 @@ struct distances_config {
 	  .help = "the compressors, likewise (default: deflate)" },          \
 	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,     \
 	  DISTANCES_FIELD(config, transforms), .registry = &codist_transforms, \
-	  .help = "what every item is turned into first; several in order" }, \
+	  .help = "what every item is turned into first; several in order, " \
+		 "as in 'binarize + pack'" },                                 \
 	OPTION_ROW_THREADS(config, distances.threads),                       \
 	OPTION_ROW_MEMORY(config, distances.memory)
 

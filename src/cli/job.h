@@ -47,7 +47,7 @@ struct job {
 	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,   \
 	  JOB_FIELD(config, transforms), .registry = &codist_transforms,   \
 	  .help = "what every sample is turned into first; several in "    \
-		  "order" },                                               \
+		  "order, as in 'binarize + pack'" },                                               \
 	{ .name = "reference", .argument = "SPEC", .kind = OPTION_SPEC,    \
 	  JOB_FIELD(config, reference), .registry = &codist_references,    \
 	  .fallback = "class", .help = "what samples are scored against" }, \

@@ -336,7 +336,8 @@ static const struct command_option options[] = {
 	{ .name = "transform", .argument = "SPEC", .kind = OPTION_SPECS,
 	  .offset = offsetof(struct config, transforms),
 	  .registry = &codist_transforms,
-	  .help = "what these are turned into first; several in order" },
+	  .help = "what these are turned into first; several in order, as in "
+		  "'binarize + pack'" },
 	{ .name = "window-limit", .argument = "SIZE", .kind = OPTION_SIZE,
 	  .offset = offsetof(struct config, window_limit),
 	  .help = "look for the window up to that size, as in 64K (default: "

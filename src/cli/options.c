@@ -97,22 +97,6 @@ static enum codist_status add_text(struct texts *texts, const char *value,
 	return CODIST_OK;
 }
 
-static enum codist_status add_spec(struct specs *specs,
-				   const struct command_option *option,
-				   const char *value, struct codist_error *err)
-{
-	struct codist_spec *items = realloc(specs->items,
-					    (specs->n + 1) * sizeof(*items));
-
-	if (!items)
-		return codist_no_memory(err, "options");
-	specs->items = items;
-	CODIST_TRY(codist_spec_init(&items[specs->n], option->registry, value,
-				    err));
-	specs->n++;
-	return CODIST_OK;
-}
-
 static enum codist_status set(void *config, const struct command_option *option,
 			      const char *value, struct codist_error *err)
 {
@@ -145,7 +129,9 @@ static enum codist_status set(void *config, const struct command_option *option,
 	case OPTION_SPEC:
 		return codist_spec_init(field, option->registry, value, err);
 	case OPTION_SPECS:
-		return add_spec(field, option, value, err);
+		return codist_chain_add(&((struct specs *)field)->items,
+					&((struct specs *)field)->n,
+					option->registry, value, err);
 	}
 	return CODIST_OK;
 }

@@ -19,7 +19,7 @@ enum option_kind {
 	OPTION_SIZE,   /* size_t, bytes, 0 if not given */
 	OPTION_FORMAT, /* enum format */
 	OPTION_SPEC,   /* struct codist_spec, without plugin if not given */
-	OPTION_SPECS,  /* struct specs, one for each time it is given */
+	OPTION_SPECS,  /* struct specs; more each time it is given */
 };
 
 enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };

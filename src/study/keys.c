@@ -125,29 +125,6 @@ static enum codist_status parse_specs(struct codist_value **values, size_t *n,
 	return status;
 }
 
-static enum codist_status add_link(struct codist_value *chain,
-				   const struct codist_registry *registry,
-				   const char *text, size_t length,
-				   struct codist_error *err)
-{
-	struct codist_spec *specs = realloc(
-		chain->specs, (chain->n_specs + 1) * sizeof(*specs));
-	char *word = strndup(text, length);
-	enum codist_status status = CODIST_OK;
-
-	if (specs)
-		chain->specs = specs;
-	if (!specs || !word)
-		status = codist_no_memory(err, "specs");
-	if (status == CODIST_OK)
-		status = codist_spec_init(&specs[chain->n_specs], registry,
-					  word, err);
-	free(word);
-	if (status == CODIST_OK)
-		chain->n_specs++;
-	return status;
-}
-
 static char *chain_text(const struct codist_value *chain,
 			char *(*text_of)(const struct codist_spec *spec))
 {
@@ -176,16 +153,9 @@ static enum codist_status parse_chain(struct codist_value **values, size_t *n,
 				      struct codist_error *err)
 {
 	struct codist_value chain = { .line = line };
-	enum codist_status status = CODIST_OK;
-	const char *next = strcmp(text, "none") == 0 ? NULL : text;
+	enum codist_status status = codist_chain_add(
+		&chain.specs, &chain.n_specs, key->registry, text, err);
 
-	while (next && status == CODIST_OK) {
-		const char *plus = strstr(next, " + ");
-		size_t length = plus ? (size_t)(plus - next) : strlen(next);
-
-		status = add_link(&chain, key->registry, next, length, err);
-		next = plus ? plus + 3 : NULL;
-	}
 	if (status != CODIST_OK) {
 		codist_specs_release(chain.specs, chain.n_specs);
 		return status;

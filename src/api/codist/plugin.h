@@ -155,6 +155,20 @@ codist_specs_init(struct codist_spec **specs, size_t *n,
 		  const struct codist_registry *registry, const char *text,
 		  struct codist_error *err);
 
+/*
+ * codist_chain_add() parses specs that apply in order, as in "binarize + pack",
+ * and adds them to specs[*n]; "none" is none of them.
+ *
+ *   specs   of malloc(), or NULL if *n is 0; for codist_specs_release(), whatever
+ *           is returned
+ *
+ * Errors as of codist_spec_init().
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_chain_add(struct codist_spec **specs, size_t *n,
+		 const struct codist_registry *registry, const char *text,
+		 struct codist_error *err);
+
 /* codist_specs_release() frees specs[n]; NULL is fine if n is 0. */
 CODIST_API void codist_specs_release(struct codist_spec *specs, size_t n);
 
