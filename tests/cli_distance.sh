@@ -78,6 +78,16 @@ same expected "$out"
 prints "ncd      -     y "
 run 0 distance synthetic:limit=2
 [ "$(wc -l <"$out")" -ge 2 ] || fail "$(cat "$out")"
+
+# Samples of sets of images are images, and a file among them is not.
+run 0 distance synthetic:part=train,n=2 synthetic:part=test,n=1 \
+	--transform 'binarize + pbm' --backend ctw-image
+[ "$(wc -l <"$out")" = 4 ] || fail "not three pairs: $(cat "$out")"
+failed "transform pbm: samples of any length" \
+	distance synthetic:part=train,n=2 x --transform 'binarize + pbm'
+failed "transform pbm: samples of any length" \
+	distance x synthetic:part=train,n=2 --transform 'binarize + pbm'
+
 failed "bare: no files in this folder" distance bare x
 failed "folder: cannot read: Is a directory" distance @folder x
 failed "no-such-file: No such file or directory, and no data set" \

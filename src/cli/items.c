@@ -20,8 +20,16 @@
 /* Files have no class of their own. */
 #define CLASS_OF_FILES "file"
 
+/* Of all samples so far; of rank 0 if they are not of one. */
+struct shape {
+	int is_known;
+	size_t rank;
+	size_t dimensions[CODIST_MAX_RANK]; /* [rank] */
+};
+
 struct loading {
 	struct codist_builder *builder;
+	struct shape *shape;
 	const struct own_files *own; /* or NULL */
 	int *has_images; /* files called like those that images: reads */
 };
@@ -50,6 +58,7 @@ static enum codist_status add_file(const struct loading *loading,
 				    CLASS_OF_FILES, path, err);
 	file_release(&file);
 	*loading->has_images |= is_image(path);
+	*loading->shape = (struct shape){ .is_known = 1 };
 	return status;
 }
 
@@ -139,7 +148,21 @@ static enum codist_status add_samples(struct codist_builder *builder,
 	return CODIST_OK;
 }
 
-static enum codist_status add_loaded(struct codist_builder *builder,
+static void add_shape(struct shape *shape, const struct codist_dataset *set)
+{
+	size_t nbytes = set->rank * sizeof(set->dimensions[0]);
+
+	if (!shape->is_known) {
+		shape->rank = set->rank;
+		memcpy(shape->dimensions, set->dimensions, nbytes);
+	} else if (shape->rank != set->rank ||
+		   memcmp(shape->dimensions, set->dimensions, nbytes) != 0) {
+		shape->rank = 0;
+	}
+	shape->is_known = 1;
+}
+
+static enum codist_status add_loaded(const struct loading *loading,
 				     const char *text, const char *part,
 				     struct codist_error *err)
 {
@@ -153,22 +176,24 @@ static enum codist_status add_loaded(struct codist_builder *builder,
 	if (status == CODIST_OK)
 		status = codist_dataset_load(&set, &loader, err);
 	if (status == CODIST_OK)
-		status = add_samples(builder, &set, part, err);
+		status = add_samples(loading->builder, &set, part, err);
+	if (status == CODIST_OK && set.n_samples > 0)
+		add_shape(loading->shape, &set);
 	codist_dataset_release(&set);
 	codist_spec_release(&loader);
 	return status;
 }
 
 /* Both parts, where a set has them; they are freed. */
-static enum codist_status add_parts(struct codist_builder *builder,
+static enum codist_status add_parts(const struct loading *loading,
 				    char *train, char *test,
 				    struct codist_error *err)
 {
 	enum codist_status status;
 
-	status = add_loaded(builder, train, test ? "train/" : "", err);
+	status = add_loaded(loading, train, test ? "train/" : "", err);
 	if (status == CODIST_OK)
-		status = add_loaded(builder, test, train ? "test/" : "", err);
+		status = add_loaded(loading, test, train ? "test/" : "", err);
 	free(train);
 	free(test);
 	return status;
@@ -187,7 +212,7 @@ static enum codist_status add_class_folders(const struct loading *loading,
 		return codist_fail(err, CODIST_EFORMAT,
 				   "%s: no files in this folder", folder);
 	CODIST_TRY(status);
-	return add_parts(loading->builder, train, test, err);
+	return add_parts(loading, train, test, err);
 }
 
 static enum codist_status add_folder(const struct loading *loading,
@@ -254,7 +279,7 @@ static enum codist_status add_set(const struct loading *loading,
 				   strerror(error), why.message);
 	if (status != CODIST_OK)
 		return codist_fail(err, status, "%s", why.message);
-	return add_parts(loading->builder, train, test, err);
+	return add_parts(loading, train, test, err);
 }
 
 static enum codist_status add_operand(const struct loading *loading,
@@ -330,8 +355,9 @@ enum codist_status items_load(struct items *items, size_t n_operands,
 			      struct codist_error *err)
 {
 	struct codist_builder builder;
+	struct shape shape = { .is_known = 0 };
 	int has_images = 0;
-	const struct loading loading = { &builder, own, &has_images };
+	const struct loading loading = { &builder, &shape, own, &has_images };
 	enum codist_status status = CODIST_OK;
 
 	codist_builder_init(&builder, "items");
@@ -347,6 +373,9 @@ enum codist_status items_load(struct items *items, size_t n_operands,
 	if (status == CODIST_OK)
 		status = codist_builder_finish(&builder, &items->set, err);
 	codist_builder_release(&builder);
+	items->set.rank = shape.rank;
+	memcpy(items->set.dimensions, shape.dimensions,
+	       sizeof(shape.dimensions));
 	for (size_t i = 0; i < transforms->n && status == CODIST_OK; i++) {
 		status = interrupt_check(err);
 		if (status == CODIST_OK)

@@ -30,7 +30,8 @@ struct items {
 
 /*
  * items_load() reads all that the operands name, and applies the transforms in
- * order. CODIST_EUSAGE if two items have the same name.
+ * order; images that are all of one height and width, of whatever sets, are
+ * images to these. CODIST_EUSAGE if two items have the same name.
  *
  *   own   files that are passed over, and a line is said of each; or NULL
  */
