@@ -154,7 +154,8 @@ static const struct codist_option options[] = {
 	  .offset = offsetof(struct config, per),
 	  .choices = per, .fallback = "pixel",
 	  .help = "each place, counted from the top left, has a tree of its "
-		  "own, or one tree serves the whole image" },
+		  "own, which learns nothing from a picture alone (about a bit "
+		  "a pixel), or one tree serves the whole image, and does" },
 	{ .name = "alpha", .type = CODIST_REAL,
 	  .offset = offsetof(struct config, alpha),
 	  .minimum = 0.001, .maximum = 1, .fallback = "0.5",
