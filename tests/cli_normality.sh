@@ -23,6 +23,16 @@ run 0 normality --backend null --data synthetic --transform binarize \
 	--transform pack \
 	--limit 3
 prints "3 items of 98 bytes"
+set -- --data synthetic --transform 'binarize + pbm' --limit 3
+run 0 normality --backends null,ctw-image "$@" --format csv
+grep '^null' "$out" | grep -q ',,' && fail "null has no window: $(cat "$out")"
+grep '^"ctw-image.*,,,,' "$out" >/dev/null ||
+	fail "a window of ctw-image: $(cat "$out")"
+run 0 normality --backends refine-image "$@" --format json
+prints '"window_bytes": null'
+run 0 normality --backends ctw-image "$@"
+awk '$1 == "ctw-image" && / - +- / { found = 1 } END { exit !found }' "$out" ||
+	fail "a window of ctw-image: $(cat "$out")"
 run 1 normality --backends 'null,command:run=no-such-program-here' f0
 prints "null "
 says "no such program"

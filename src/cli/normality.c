@@ -14,6 +14,7 @@
 #include "source.h"
 #include "table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -87,6 +88,12 @@ static double mean_nbytes(const struct normalities *n)
 	return sum / (double)n->n;
 }
 
+/* Noise is no picture, so that coders of these have no window. */
+static int has_window(const struct normalities *n, size_t i)
+{
+	return !codist_backend_takes_pictures(&n->backends[i]);
+}
+
 /* As far as windows are counted in samples; 0: samples are all empty. */
 static double window_samples(const struct normalities *n, size_t i)
 {
@@ -132,8 +139,13 @@ static enum codist_status print_text(const struct normalities *n,
 		add_miss(&table, &done->symmetry);
 		add_miss(&table, &done->monotonicity);
 		add_miss(&table, &done->distributivity);
-		table_add(&table, "%s%zu B", sign, done->window);
-		table_add(&table, "%s%.1f", sign, window_samples(n, i));
+		if (has_window(n, i)) {
+			table_add(&table, "%s%zu B", sign, done->window);
+			table_add(&table, "%s%.1f", sign, window_samples(n, i));
+		} else {
+			table_add(&table, "-");
+			table_add(&table, "-");
+		}
 		table_add(&table, "%.2f %%", 100 * done->tie_rate);
 	}
 	status = table_print(&table, FORMAT_TEXT, err);
@@ -201,9 +213,14 @@ static enum codist_status print_csv(const struct normalities *n,
 			table_add(&table, "%.15g", miss->most);
 			table_add(&table, "%zu", miss->n_over);
 		}
-		table_add(&table, "%zu", done->window);
-		table_add(&table, "%d", done->window_is_limit);
-		table_add(&table, "%.15g", window_samples(n, i));
+		if (has_window(n, i)) {
+			table_add(&table, "%zu", done->window);
+			table_add(&table, "%d", done->window_is_limit);
+			table_add(&table, "%.15g", window_samples(n, i));
+		} else {
+			for (size_t column = 0; column < 3; column++)
+				table_add(&table, "%s", "");
+		}
 		table_add(&table, "%.15g", done->tie_rate);
 	}
 	status = table_print(&table, FORMAT_CSV, err);
@@ -240,11 +257,11 @@ static enum codist_status print_json(const struct normalities *n,
 			document_close(&document);
 		}
 		document_number(&document, "window_bytes",
-				(double)done->window);
+				has_window(n, i) ? (double)done->window : NAN);
 		document_flag(&document, "window_is_limit",
 			      done->window_is_limit);
 		document_number(&document, "window_samples",
-				window_samples(n, i));
+				has_window(n, i) ? window_samples(n, i) : NAN);
 		document_number(&document, "tie_rate", done->tie_rate);
 		document_close(&document);
 	}
@@ -362,7 +379,8 @@ const struct command command_normality = {
 		"C() is the length of nothing. The window is how far back 64 "
 		"bytes of noise are still found when they come again, in bytes "
 		"and in samples of mean length; a longer repetition may be "
-		"found from further away. Tied is the share of pairs of samples that are equally "
+		"found from further away. Coders of pictures, to which noise is none, "
+		"have no window. Tied is the share of pairs of samples that are equally "
 		"near to a third.",
 	.examples =
 		"codist normality --backends 'deflate:level=1|9,null' README "

@@ -141,6 +141,7 @@ static void conclude(struct codist_normality *normality,
 
 static enum codist_status measure(struct codist_normality *normality,
 				  struct lengths *lengths,
+				  const struct codist_spec *backend,
 				  struct codist_coder *coder,
 				  const struct codist_normality_how *how,
 				  struct codist_error *err)
@@ -150,6 +151,8 @@ static enum codist_status measure(struct codist_normality *normality,
 	CODIST_TRY(codist_coder_length(coder, empty, &normality->empty, err));
 	CODIST_TRY(compute(lengths, coder, how, err));
 	conclude(normality, lengths);
+	if (codist_backend_takes_pictures(backend))
+		return CODIST_OK;
 	return codist_find_window(normality, coder, how, err);
 }
 
@@ -176,7 +179,8 @@ codist_normality_measure(struct codist_normality *normality,
 	if (n <= SIZE_MAX / n)
 		lengths.joined = calloc(n * n, sizeof(*lengths.joined));
 	status = lengths.alone && lengths.joined ?
-			 measure(normality, &lengths, coder, how, err) :
+			 measure(normality, &lengths, backend, coder, how,
+				 err) :
 			 codist_no_memory(err, "lengths of all pairs");
 	free(lengths.alone);
 	free(lengths.joined);

@@ -51,7 +51,8 @@ struct codist_normality {
 	 * The effective window in bytes: how far back 64 bytes of noise can lie
 	 * for a repetition of them behind more noise to save half of their
 	 * bits, which are 7 a byte. Found by doubling, then halving, so that it is meant for
-	 * compressors that forget what is far away. 0: not even 128 bytes.
+	 * compressors that forget what is far away. 0: not even 128 bytes,
+	 * or a coder of pictures, to which noise is none.
 	 */
 	size_t window;
 	int window_is_limit; /* 1: it is the limit, and may be greater */
