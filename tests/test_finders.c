@@ -124,6 +124,9 @@ static void parse(struct both *both, struct codist_bytes p,
 	codist_sizer_parse_until(&state, &source);
 	codist_sizer_parse_ahead(&state, &source);
 	codist_sizer_prefix_finish(&both->prefix, &state);
+	if (!codist_sizer_search_takes(&both->params, &state, p.nbytes,
+				       x.nbytes))
+		return;
 
 	codist_sizer_behind_start(&both->behind, p, state.at);
 	assert_true(codist_sizer_behind_put(&both->behind, x));
@@ -184,9 +187,6 @@ static size_t compare_finders(size_t prefix_most, size_t query_most, int rounds,
 		struct both both;
 
 		set_up(&both, 4 + (int)draw(state, 6), wbits, memlevel);
-		if (x > both.params.farthest)
-			x = both.params.farthest;
-		assert_true(codist_sizer_search_takes(&both.params, p, x));
 		draw_bytes(p, x, &limits, state);
 		parse(&both, (struct codist_bytes){ bytes, p },
 		      (struct codist_bytes){ bytes + p, x });

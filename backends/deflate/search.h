@@ -25,9 +25,15 @@ struct sizer_search {
  * prefix, and slides the buffer beyond the prefix in a long query.
  */
 static inline int codist_sizer_search_takes(const struct sizer_params *params,
+					    const struct sizer_parse *primed,
 					    size_t prefix, size_t x)
 {
-	return prefix > 0 && x <= params->farthest;
+	size_t slides = (prefix - primed->buffer + params->window - 1) /
+			params->window;
+	/* Where the buffer would begin, if it began in the query. */
+	size_t buffer = primed->buffer + slides * params->window;
+
+	return prefix > 0 && prefix + x <= buffer + params->farthest;
 }
 
 /* Begin with x, behind the text of the index; what was prepared of it. */

@@ -273,9 +273,9 @@ uint64_t codist_sizer_length_primed(struct sizer *sizer, struct codist_bytes x,
 	if (sizer->params.way == SIZER_STORED)
 		return framed(sizer, stored((uint64_t)sizer->prefix.nbytes +
 					    x.nbytes));
-	if (prepared && codist_sizer_search_takes(&sizer->params,
-						  sizer->prefix.nbytes,
-						  x.nbytes)) {
+	if (prepared && codist_sizer_search_takes(
+				&sizer->params, &sizer->primed,
+				sizer->prefix.nbytes, x.nbytes)) {
 		need_index(sizer);
 		return framed(sizer, by_index(sizer, x, prepared));
 	}
