@@ -140,9 +140,10 @@ assert first[1].startswith(b"deflate-default,"), first
 assert out == b"" and b"interrupted" in err, (out, err)
 assert not os.listdir("tmp")
 
-# Killed in the middle of its second row, it goes on there with a store.
+# Killed in the middle of its second row, it goes on there with a store. Columns
+# are saved every 2.5 s: there must be samples enough that the row takes longer.
 words = [sys.argv[1], "reproduce", "--data", sys.argv[2], "--format", "csv",
-         "--limit", "500", "--store", "killed.db", "--threads", "1",
+         "--limit", "2000", "--store", "killed.db", "--threads", "1",
          "--only", "chunk64-mean,deflate-default"]
 run = subprocess.Popen(words, stdout=subprocess.PIPE)
 rows = [run.stdout.readline() for _ in range(2)]

@@ -94,10 +94,10 @@ static size_t put_picture(unsigned char *out, uint64_t *state)
 				      size[1]);
 
 	for (size_t i = 0; i < n; i++)
-		out[head + i] = kind == 0 ? 0 :
-				kind == 1 ? 0xff :
-				kind == 2 ? (unsigned char)draw(state, 256) :
-					    (unsigned char)(0x3c >> i % 3);
+		out[head + i] = (unsigned char)(kind == 0 ? 0 :
+						kind == 1 ? 0xff :
+						kind == 2 ? draw(state, 256) :
+							    0x3cu >> i % 3);
 	if (kind > 3)
 		out[head + draw(state, (unsigned)n)] ^=
 			(unsigned char)(1 << draw(state, 8));
