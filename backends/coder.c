@@ -20,6 +20,8 @@ struct codist_coder {
 	unsigned char *joined;      /* prefix, then room for x; or NULL */
 	size_t joined_capacity;
 	int is_lost; /* prime() failed, and what it left is unknown */
+	double base; /* of an empty x behind the prefix, once it was asked for */
+	int has_base;
 };
 
 static const struct codist_backend *backend_of(const struct codist_spec *spec)
@@ -98,6 +100,7 @@ enum codist_status codist_coder_prime(struct codist_coder *coder,
 {
 	enum codist_status status;
 
+	coder->has_base = 0;
 	if (coder->backend->prime) {
 		status = coder->backend->prime(coder->state, prefix, err);
 		coder->is_lost = status != CODIST_OK;
@@ -110,6 +113,16 @@ enum codist_status codist_coder_prime(struct codist_coder *coder,
 	return CODIST_OK;
 }
 
+static enum codist_status check_prefix(const struct codist_coder *coder,
+				       struct codist_error *err)
+{
+	if (!coder->is_lost)
+		return CODIST_OK;
+	return codist_fail(err, CODIST_ELIBRARY,
+			   "%s: there is no prefix, as the last one could not "
+			   "be taken in", coder->backend->plugin.name);
+}
+
 enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 					      struct codist_bytes x,
 					      const void *prepared,
@@ -118,11 +131,7 @@ enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 {
 	struct codist_bytes joined;
 
-	if (coder->is_lost)
-		return codist_fail(err, CODIST_ELIBRARY,
-				   "%s: there is no prefix, as the last one "
-				   "could not be taken in",
-				   coder->backend->plugin.name);
+	CODIST_TRY(check_prefix(coder, err));
 	if (coder->backend->length_primed)
 		return coder->backend->length_primed(coder->state, x, prepared,
 						     bits, err);
@@ -132,6 +141,26 @@ enum codist_status codist_coder_length_primed(struct codist_coder *coder,
 	joined.data = coder->joined;
 	joined.nbytes = coder->prefix.nbytes + x.nbytes;
 	return coder->backend->length(coder->state, joined, bits, err);
+}
+
+enum codist_status codist_coder_length_added(struct codist_coder *coder,
+					     struct codist_bytes x,
+					     const void *prepared, double *bits,
+					     struct codist_error *err)
+{
+	const struct codist_bytes empty = { NULL, 0 };
+
+	CODIST_TRY(check_prefix(coder, err));
+	if (coder->backend->length_added)
+		return coder->backend->length_added(coder->state, x, prepared,
+						    bits, err);
+	if (!coder->has_base)
+		CODIST_TRY(codist_coder_length_primed(coder, empty, NULL,
+						      &coder->base, err));
+	coder->has_base = 1;
+	CODIST_TRY(codist_coder_length_primed(coder, x, prepared, bits, err));
+	*bits -= coder->base;
+	return CODIST_OK;
 }
 
 size_t codist_backend_prepared_size(const struct codist_spec *backend,

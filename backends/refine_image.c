@@ -30,6 +30,8 @@ struct coder {
 	const struct config *config;
 	struct codist_costs *costs;
 	struct codist_refine_model primed, own;
+	struct codist_bytes prefix; /* borrowed, until it was counted */
+	int is_primed, is_counted;
 };
 
 static void release(void *coder)
@@ -87,13 +89,36 @@ static enum codist_status length(void *coder, struct codist_bytes x,
 	return status;
 }
 
+/*
+ * What the prefix costs takes as long as to ask for each of its pictures, and does
+ * not matter to what another one costs behind it, unless something is learned by it.
+ */
+static enum codist_status take_in(struct coder *c, int is_counted,
+				  struct codist_error *err)
+{
+	if (c->is_primed && c->is_counted >= is_counted)
+		return CODIST_OK;
+	c->is_primed = 0;
+	codist_refine_model_reset(&c->primed);
+	if (is_counted)
+		CODIST_TRY(codist_refine_model_stream(&c->primed, c->prefix, 0,
+						      err));
+	else
+		CODIST_TRY(codist_refine_model_hang(&c->primed, c->prefix,
+						    err));
+	c->is_primed = 1;
+	c->is_counted = is_counted;
+	return CODIST_OK;
+}
+
 static enum codist_status prime(void *coder, struct codist_bytes prefix,
 				struct codist_error *err)
 {
 	struct coder *c = coder;
 
-	codist_refine_model_reset(&c->primed);
-	return codist_refine_model_stream(&c->primed, prefix, 0, err);
+	c->prefix = prefix;
+	c->is_primed = 0;
+	return take_in(c, c->config->prior > 0, err);
 }
 
 static enum codist_status length_primed(void *coder, struct codist_bytes x,
@@ -103,7 +128,22 @@ static enum codist_status length_primed(void *coder, struct codist_bytes x,
 	struct coder *c = coder;
 
 	(void)prepared;
+	CODIST_TRY(take_in(c, 1, err));
 	return codist_refine_model_behind(&c->primed, x, bits, err);
+}
+
+/* Lengths are whole numbers of 2^-20 bits, below 2^53 of them: no digit is lost. */
+static enum codist_status length_added(void *coder, struct codist_bytes x,
+				       const void *prepared, double *bits,
+				       struct codist_error *err)
+{
+	struct coder *c = coder;
+
+	(void)prepared;
+	CODIST_TRY(take_in(c, c->config->prior > 0, err));
+	CODIST_TRY(codist_refine_model_behind(&c->primed, x, bits, err));
+	*bits -= codist_refine_model_bits(&c->primed);
+	return CODIST_OK;
 }
 
 static double granularity(const void *config)
@@ -191,6 +231,7 @@ const struct codist_backend codist_backend_refine_image = {
 	.length = length,
 	.prime = prime,
 	.length_primed = length_primed,
+	.length_added = length_added,
 	.granularity = granularity,
 	.memory = memory,
 	.engine = engine,

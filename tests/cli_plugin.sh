@@ -118,6 +118,7 @@ refused "backend bad: no summary" '-DSUMMARY=""'
 refused "backend bad: it has no library's name" -DLIBRARY=0
 refused "backend bad: it has no length()" -DLENGTH=0
 refused "backend bad: it has no prime()" -DMORE=.is_dictionary=1
+refused "backend bad: it has no prime()" '-DMORE=.length_added=(void*)1'
 refused "backend bad: it has no length_primed() besides prime()" \
 	'-DMORE=.prime=(void*)1'
 refused "backend bad: it has no prepared_size() besides prepare()" \

@@ -95,6 +95,16 @@ static double primed(struct codist_coder *coder, struct codist_bytes x,
 	return bits;
 }
 
+static double added(struct codist_coder *coder, struct codist_bytes x)
+{
+	struct codist_error err = { 0 };
+	double bits = NAN;
+
+	if (codist_coder_length_added(coder, x, NULL, &bits, &err))
+		fail_msg("%s", err.message);
+	return bits;
+}
+
 /* What one coder prepares, another may read. */
 static double primed_by_prepared(const struct codist_spec *spec,
 				 struct codist_coder *coder,
@@ -163,7 +173,9 @@ static void check_lengths(const struct codist_spec *spec, const char *text)
 		}
 		if (codist_coder_prime(coder, p, NULL))
 			fail_msg("%s: cannot take in a prefix", text);
+		promise(text, added(coder, x) == whole - of_p);
 		promise(text, primed(coder, x, NULL) == whole);
+		promise(text, added(coder, x) == whole - of_p);
 		promise(text, length(coder, x.data, x.nbytes) == of_x);
 		promise(text, primed(coder, empty, NULL) == of_p);
 		promise(text, primed(coder, x, NULL) == whole);
@@ -255,6 +267,7 @@ static void backends_say_what_they_are_and_lack_no_function(void **state)
 		promise(name, !b->prime == !b->length_primed);
 		promise(name, !b->prepare == !b->prepared_size);
 		promise(name, !b->prepare || b->prime);
+		promise(name, !b->length_added || b->prime);
 		promise(name, !b->is_dictionary || b->prime);
 	}
 }

@@ -1,5 +1,5 @@
 /*
- * test_coder.c - what a coder does when its backend cannot take in a prefix
+ * test_coder.c - what a coder does for a backend that has few functions, or fails
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -43,11 +43,14 @@ static enum codist_status prime(void *coder, struct codist_bytes prefix,
 			       codist_fail(err, CODIST_ELIBRARY, "too short");
 }
 
+static int n_asked; /* for the length of nothing behind a prefix */
+
 static enum codist_status length_primed(void *coder, struct codist_bytes x,
 					const void *prepared, double *bits,
 					struct codist_error *err)
 {
 	(void)prepared;
+	n_asked += x.nbytes == 0;
 	return length(coder, x, bits, err);
 }
 
@@ -87,10 +90,35 @@ static void a_prefix_that_was_not_taken_in_is_not_used(void **state)
 	codist_coder_free(coder);
 }
 
+static void what_nothing_costs_is_asked_once_for_each_prefix(void **state)
+{
+	struct codist_spec spec = { .plugin = &picky.plugin };
+	struct codist_bytes p = { (const void *)"p", 1 };
+	struct codist_bytes x = { (const void *)"xyz", 3 };
+	struct codist_coder *coder = NULL;
+	double bits = 0;
+
+	(void)state;
+	n_asked = 0;
+	assert_int_equal(codist_coder_new(&coder, &spec, NULL), CODIST_OK);
+	for (int i = 1; i <= 2; i++) {
+		assert_int_equal(codist_coder_prime(coder, p, NULL), CODIST_OK);
+		for (int k = 0; k < 3; k++) {
+			assert_int_equal(codist_coder_length_added(
+				coder, x, NULL, &bits, NULL), CODIST_OK);
+			assert_true(bits == 24);
+		}
+		assert_int_equal(n_asked, i);
+	}
+	codist_coder_free(coder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_prefix_that_was_not_taken_in_is_not_used),
+		cmocka_unit_test(
+			what_nothing_costs_is_asked_once_for_each_prefix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "refine_mean.h"
 #include "refine_model.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,21 +202,29 @@ static enum codist_status learn(struct codist_refine_model *model,
 	return CODIST_OK;
 }
 
+static uint64_t size_cost(struct codist_refine_model *model,
+			  const struct codist_pbm *picture)
+{
+	size_t width = picture->width, height = picture->height;
+	struct codist_coding coding;
+
+	codist_coding_count(&coding, model->costs);
+	(void)codist_sizes_picture(&model->learned.sizes, &coding, &width,
+				   &height);
+	return coding.cost;
+}
+
 /* What it costs with its size; what is known stays as it is but for that. */
 static enum codist_status add_cost(struct codist_refine_model *model,
 				   const struct codist_pbm *picture,
 				   struct codist_error *err)
 {
-	size_t width = picture->width, height = picture->height;
-	struct codist_coding coding;
 	uint64_t cost;
 
-	CODIST_TRY(codist_refine_model_cost(model, picture, width * height,
+	CODIST_TRY(codist_refine_model_cost(model, picture,
+					    picture->width * picture->height,
 					    &cost, err));
-	codist_coding_count(&coding, model->costs);
-	(void)codist_sizes_picture(&model->learned.sizes, &coding, &width,
-				   &height);
-	model->learned.cost += coding.cost + cost;
+	model->learned.cost += size_cost(model, picture) + cost;
 	return CODIST_OK;
 }
 
@@ -253,6 +262,30 @@ enum codist_status codist_refine_model_stream(struct codist_refine_model *model,
 		CODIST_TRY(add_cost(model, &picture, err));
 		if (!is_last || stream.nbytes > 0)
 			CODIST_TRY(learn(model, &picture, err));
+	}
+}
+
+enum codist_status codist_refine_model_hang(struct codist_refine_model *model,
+					    struct codist_bytes stream,
+					    struct codist_error *err)
+{
+	struct codist_pbm picture = { 0 };
+
+	assert(model->choice.prior == 0);
+	for (;;) {
+		int is_there;
+
+		CODIST_TRY(codist_pbm_next(&picture, &stream, "refine-image",
+					   &is_there, err));
+		if (!is_there)
+			return CODIST_OK;
+		CODIST_TRY(codist_raster_fill(&model->raster, &picture, err));
+		model->alone = model->learned.alone;
+		(void)codist_alone_cost(&model->alone, model->costs,
+					&model->raster,
+					picture.width * picture.height);
+		(void)size_cost(model, &picture);
+		CODIST_TRY(learn(model, &picture, err));
 	}
 }
 

@@ -96,6 +96,15 @@ enum codist_status codist_refine_model_stream(struct codist_refine_model *model,
 					      struct codist_error *err);
 
 /*
+ * codist_refine_model_hang() takes in all pictures of a stream without asking what
+ * they cost: learned.cost lacks that. Only where nothing is learned, prior 0; else
+ * what they cost is wanted anyway.
+ */
+enum codist_status codist_refine_model_hang(struct codist_refine_model *model,
+					    struct codist_bytes stream,
+					    struct codist_error *err);
+
+/*
  * codist_refine_model_behind() is codist_refine_model_bits() with another stream
  * behind what was taken in, and leaves the model as it was.
  */

@@ -97,7 +97,8 @@ static const char *lack_of_backend(const struct codist_backend *backend)
 		return "prime() besides length_primed()";
 	if (backend->prime && !backend->length_primed)
 		return "length_primed() besides prime()";
-	if (!backend->prime && (backend->is_dictionary || backend->prepare))
+	if (!backend->prime && (backend->is_dictionary || backend->prepare ||
+				backend->length_added))
 		return "prime()";
 	if (!backend->prepare && backend->prepared_size)
 		return "prepare() besides prepared_size()";

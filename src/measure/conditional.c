@@ -10,17 +10,14 @@
 
 #include <codist/measure.h>
 
-/* C(p) is C(px) with an empty x: the coder is primed for the queries anyway. */
 static enum codist_status reference(const void *config,
 				    struct codist_coder *coder,
 				    struct codist_bytes reference, double *base,
 				    struct codist_error *err)
 {
-	const struct codist_bytes empty = { NULL, 0 };
-
 	(void)config;
-	CODIST_TRY(codist_coder_prime(coder, reference, err));
-	return codist_coder_length_primed(coder, empty, NULL, base, err);
+	*base = 0;
+	return codist_coder_prime(coder, reference, err);
 }
 
 static enum codist_status score(const void *config, struct codist_coder *coder,
@@ -29,14 +26,11 @@ static enum codist_status score(const void *config, struct codist_coder *coder,
 				const struct codist_item *query, double *score,
 				struct codist_error *err)
 {
-	double bits;
-
 	(void)config;
+	(void)base;
 	(void)reference;
-	CODIST_TRY(codist_coder_length_primed(coder, query->bytes,
-					      query->prepared, &bits, err));
-	*score = bits - base;
-	return CODIST_OK;
+	return codist_coder_length_added(coder, query->bytes, query->prepared,
+					 score, err);
 }
 
 static int is_directed(const void *config)

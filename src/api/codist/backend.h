@@ -74,6 +74,16 @@ struct codist_backend {
 					    struct codist_error *err);
 
 	/*
+	 * Optional, and only with prime(): C(px) - C(p), to the last bit what
+	 * length_primed() gives of x less what it gives of nothing, where that
+	 * can be told without C(p). prime() may then leave C(p) until
+	 * length_primed() asks for it. Without it the core subtracts.
+	 */
+	enum codist_status (*length_added)(void *coder, struct codist_bytes x,
+					   const void *prepared, double *bits,
+					   struct codist_error *err);
+
+	/*
 	 * Optional, both or neither, and only with prime(): what can be
 	 * computed of x before any p is known. prepare() writes it to
 	 * prepared_size() bytes, aligned as by malloc(); 0 if x has nothing
@@ -156,6 +166,16 @@ CODIST_API CODIST_MUST_USE enum codist_status
 codist_coder_length_primed(struct codist_coder *coder, struct codist_bytes x,
 			   const void *prepared, double *bits,
 			   struct codist_error *err);
+
+/*
+ * codist_coder_length_added() gives C(px) - C(p) in bits: codist_coder_length_primed()
+ * of x less that of an empty x, which is asked for once for each prefix, or not at
+ * all where the backend can do without.
+ */
+CODIST_API CODIST_MUST_USE enum codist_status
+codist_coder_length_added(struct codist_coder *coder, struct codist_bytes x,
+			  const void *prepared, double *bits,
+			  struct codist_error *err);
 
 /*
  * codist_backend_prepared_size() is the bytes that codist_coder_prepare()
