@@ -154,13 +154,13 @@ static double granularity(const void *config)
 
 /*
  * A byte has eight pixels, and next to them, in pictures of one line, are others
- * that displacements reach. Galleries take up to twice what is in them, and three
- * times while they grow.
+ * that displacements reach. What blanks cost takes no more than these. Galleries
+ * take up to twice what is in them, and three times while they grow.
  */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	const struct config *c = config;
-	size_t places = 8 * (2 * (size_t)c->radius + 1);
+	size_t places = 2 * 8 * (2 * (size_t)c->radius + 1);
 
 	return sizeof(struct codist_costs) +
 	       2 * sizeof(struct codist_refine_tables) +

@@ -240,17 +240,55 @@ static void all_pictures_of_a_size_have_a_probability_of_one(void **state)
 	}
 }
 
-/* Tables of drawn counts, and a gallery of noise. */
+/* What the header of refine_scan.h says, and no more: one picture, pixel by pixel. */
+static uint32_t parts_by_hand(const struct codist_refine_query *query,
+			      const struct codist_raster *y, size_t radius,
+			      const struct codist_refine_tables *tables)
+{
+	ptrdiff_t r = (ptrdiff_t)radius;
+	uint32_t parts = 0;
+
+	for (size_t top = 0; top < query->height; top += query->block)
+	for (size_t left = 0; left < query->width; left += query->block) {
+		uint16_t of[REFINE_MOST_SHIFTS];
+		size_t s = 0;
+
+		for (ptrdiff_t dy = -r; dy <= r; dy++)
+		for (ptrdiff_t dx = -r; dx <= r; dx++, s++) {
+			of[s] = tables->shifts[s];
+			for (size_t i = top; i < top + query->block; i++)
+			for (size_t k = left; k < left + query->block; k++) {
+				size_t row = i < query->height &&
+					     k < query->width ?
+					query->rows[i * query->width + k] :
+					REFINE_UNKNOWN;
+
+				if (row != REFINE_UNKNOWN)
+					of[s] = (uint16_t)(
+						of[s] + tables->parts[row]
+						[codist_refine_around(
+							y, (ptrdiff_t)i + dy,
+							(ptrdiff_t)k + dx)]);
+			}
+		}
+		parts += codist_refine_mixed(tables, of, s);
+	}
+	return parts;
+}
+
+/* Tables of drawn counts, and a gallery of noise, with what blanks cost or without. */
 static void compare_engines(size_t radius, size_t block, size_t width,
-			    size_t height, size_t n)
+			    size_t height, size_t n, int keeps_blanks)
 {
 	static struct codist_refine_counts counts;
 	static struct codist_refine_tables tables;
 	static struct drawn x;
 	static unsigned char rows[MOST_RASTER * 8];
+	static struct codist_refine_site sites[2 * MOST_RASTER * 8];
 	struct codist_gallery gallery = { .width = width, .height = height,
-					  .radius = radius };
-	struct codist_refine_query query = { width, height, block, rows };
+					  .radius = radius, .block = block };
+	struct codist_refine_query query = { .width = width, .height = height,
+					     .block = block, .rows = rows };
 	struct codist_raster raster = { 0 };
 	uint32_t expected[3 * REFINE_LANES], found[3 * REFINE_LANES];
 
@@ -260,6 +298,12 @@ static void compare_engines(size_t radius, size_t block, size_t width,
 			counts.n[i][k][draw(2)] += (uint64_t)draw(1 << 30)
 						   << draw(10);
 	codist_refine_tables_fill(&tables, &counts, &costs, radius);
+	if (keeps_blanks)
+		gallery.tables = &tables;
+	/* Half of the pixels are blank, as in drawings. */
+	for (size_t k = 0; k < width * height; k++)
+		rows[k] = draw(2) ? REFINE_BLANK : draw(5) ?
+			(unsigned char)draw(REFINE_ROWS) : REFINE_UNKNOWN;
 	for (size_t i = 0; i < n; i++) {
 		blank(&x, width, height);
 		for (size_t k = 0; k < width * height; k++)
@@ -268,13 +312,10 @@ static void compare_engines(size_t radius, size_t block, size_t width,
 				 CODIST_OK);
 		assert_int_equal(codist_gallery_add(&gallery, &raster, NULL),
 				 CODIST_OK);
+		expected[i] = parts_by_hand(&query, &raster, radius, &tables);
 	}
-	for (size_t k = 0; k < width * height; k++)
-		rows[k] = draw(5) ? (unsigned char)draw(2 * REFINE_N_BEFORE) :
-				    REFINE_UNKNOWN;
-	codist_refine_scan(&query, &gallery, &tables, REFINE_PORTABLE,
-			   expected);
-	for (int e = REFINE_AVX2; e <= REFINE_AVX512; e++) {
+	codist_refine_query_sites(&query, &gallery, sites);
+	for (int e = REFINE_PORTABLE; e <= REFINE_AVX512; e++) {
 		if (!codist_refine_has((enum codist_refine_engine)e))
 			continue;
 		codist_refine_scan(&query, &gallery, &tables,
@@ -293,7 +334,8 @@ static void all_engines_give_the_same(void **state)
 		      codist_refine_has(REFINE_AVX512) ? ", avx512" : "");
 	for (size_t i = 0; i < 100; i++)
 		compare_engines(i % 3, 1 + draw(8), 1 + draw(30), 1 + draw(30),
-				i < 90 ? 64 : 1 + draw(3 * REFINE_LANES));
+				i < 90 ? 64 : 1 + draw(3 * REFINE_LANES),
+				draw(2) == 1);
 }
 
 struct coder {

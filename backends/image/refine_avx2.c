@@ -54,58 +54,64 @@ TARGET static inline void look_up(const unsigned char *table, __m256i index,
 }
 
 /* Sums of words: of each 16 pictures the first eight, and the others. */
-TARGET static void add_block(const struct codist_refine_query *query,
-			     const struct codist_gallery *gallery,
+TARGET static void begin_block(const uint16_t *blank, uint16_t shift,
+			       __m256i sums[2])
+{
+	__m256i a, b;
+
+	sums[0] = sums[1] = _mm256_set1_epi16((short)shift);
+	if (!blank)
+		return;
+	a = _mm256_load_si256((const __m256i *)blank);
+	b = _mm256_load_si256((const __m256i *)(blank + HALF / 2));
+	sums[0] = _mm256_permute2x128_si256(a, b, 0x20);
+	sums[1] = _mm256_permute2x128_si256(a, b, 0x31);
+}
+
+/* `around` is that of a displacement. */
+TARGET static void add_block(const struct codist_refine_site *site,
 			     const unsigned char *around,
-			     const struct codist_refine_tables *tables,
-			     size_t top, size_t left, size_t s,
+			     const unsigned char (*tables)[2][REFINE_N_AROUND],
 			     __m256i sums[2])
 {
-	size_t side = 2 * gallery->radius + 1;
-	size_t stride = gallery->width + 2 * gallery->radius;
+	for (; site->row != REFINE_END; site++) {
+		__m256i found[2];
 
-	for (size_t y = top; y < top + query->block && y < query->height; y++)
-		for (size_t x = left;
-		     x < left + query->block && x < query->width; x++) {
-			size_t row = query->rows[y * query->width + x];
-			size_t place = (y + s / side) * stride + x + s % side;
-			__m256i found[2];
-
-			if (row == REFINE_UNKNOWN)
-				continue;
-			look_up(tables->bytes[row][0],
-				_mm256_load_si256((const __m256i *)(
-					around + place * REFINE_LANES)),
-				found);
-			sums[0] = _mm256_add_epi16(
-				sums[0], _mm256_unpacklo_epi8(found[0],
-							      found[1]));
-			sums[1] = _mm256_add_epi16(
-				sums[1], _mm256_unpackhi_epi8(found[0],
-							      found[1]));
-		}
+		look_up(tables[site->row][0],
+			_mm256_load_si256((const __m256i *)(
+				around + (size_t)site->place * REFINE_LANES)),
+			found);
+		sums[0] = _mm256_add_epi16(sums[0], _mm256_unpacklo_epi8(
+			found[0], found[1]));
+		sums[1] = _mm256_add_epi16(sums[1], _mm256_unpackhi_epi8(
+			found[0], found[1]));
+	}
 }
 
 TARGET void codist_refine_wall_avx2(const struct codist_refine_query *query,
 				    const struct codist_gallery *gallery,
-				    const unsigned char *around,
+				    const struct codist_refine_wall *wall,
 				    const struct codist_refine_tables *tables,
 				    uint32_t *parts)
 {
 	size_t side = 2 * gallery->radius + 1, n_shifts = side * side;
+	size_t stride = gallery->width + 2 * gallery->radius;
+	const struct codist_refine_site *sites = query->sites;
 	uint16_t words[REFINE_MOST_SHIFTS][2][HALF / 2];
 
 	memset(parts, 0, REFINE_LANES * sizeof(*parts));
-	for (size_t first = 0; first < REFINE_LANES; first += HALF)
-	for (size_t top = 0; top < query->height; top += query->block)
-	for (size_t left = 0; left < query->width; left += query->block) {
+	for (size_t b = 0; b < codist_gallery_blocks(gallery); b++) {
+	for (size_t first = 0; first < REFINE_LANES; first += HALF) {
 		for (size_t s = 0; s < n_shifts; s++) {
 			__m256i sums[2];
 
-			sums[0] = sums[1] =
-				_mm256_set1_epi16((short)tables->shifts[s]);
-			add_block(query, gallery, around + first, tables, top,
-				  left, s, sums);
+			begin_block(wall->blank ? wall->blank +
+				    (b * n_shifts + s) * REFINE_LANES + first :
+				    NULL, tables->shifts[s], sums);
+			add_block(sites, wall->around + first +
+				  (s / side * stride + s % side) * REFINE_LANES,
+				  codist_refine_looked_up(gallery, tables),
+				  sums);
 			_mm256_storeu_si256((__m256i *)words[s][0], sums[0]);
 			_mm256_storeu_si256((__m256i *)words[s][1], sums[1]);
 		}
@@ -118,6 +124,9 @@ TARGET void codist_refine_wall_avx2(const struct codist_refine_query *query,
 			parts[first + i] += codist_refine_mixed(tables, of,
 								n_shifts);
 		}
+	}
+		while (sites++->row != REFINE_END)
+			continue;
 	}
 }
 

@@ -13,57 +13,82 @@
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 
-/*
- * Two vectors of 32 words for the pictures of a wall: of each 16, the first eight
- * are in one and the others in the other, as bytes are unpacked.
- */
+/* Two vectors of 32 words for the pictures of a wall, the even ones and the odd. */
 struct pair {
-	__m512i low, high;
+	__m512i even, odd;
 };
 
-/* The sums of one block, by the displacements of one row of them. */
-TARGET static inline __attribute__((always_inline)) void
-add_row(const struct codist_refine_query *query, const unsigned char *around,
-	size_t stride, const struct codist_refine_tables *tables,
-	const size_t corners[4], size_t dy, size_t side, struct pair *sums)
+TARGET static inline __attribute__((always_inline)) struct pair
+begin(const uint16_t *blank, uint16_t shift)
 {
-	struct pair at[2 * REFINE_MOST_RADIUS + 1];
+	__m512i all = _mm512_set1_epi16((short)shift), at, a, b;
+
+	if (!blank)
+		return (struct pair){ all, all };
+	/* 0, 2, 4 ... 62, of which those from 32 on are of the second. */
+	at = _mm512_add_epi16(
+		_mm512_set1_epi32(0x00020000),
+		_mm512_mullo_epi16(_mm512_set1_epi16(4), _mm512_cvtepi8_epi16(
+			_mm256_set_epi8(15, 15, 14, 14, 13, 13, 12, 12, 11, 11,
+					10, 10, 9, 9, 8, 8, 7, 7, 6, 6, 5, 5,
+					4, 4, 3, 3, 2, 2, 1, 1, 0, 0))));
+	a = _mm512_load_si512(blank);
+	b = _mm512_load_si512(blank + 32);
+	return (struct pair){
+		_mm512_permutex2var_epi16(a, at, b),
+		_mm512_permutex2var_epi16(
+			a, _mm512_add_epi16(at, _mm512_set1_epi16(1)), b),
+	};
+}
+
+/*
+ * The sums of one block, by the displacements of one row of them. Bytes are not
+ * unpacked: the lower ones are added up as words, those of odd pictures being 256
+ * times as large, and these once more by themselves; the higher ones as bytes, since
+ * what they carry would be 2^16. `around` is that of the row's first displacement.
+ */
+TARGET static inline __attribute__((always_inline)) void
+add_row(const struct codist_refine_site *site, const unsigned char *around,
+	const unsigned char (*tables)[2][REFINE_N_AROUND], size_t side,
+	struct pair *sums)
+{
+	__m512i both[2 * REFINE_MOST_RADIUS + 1];
+	__m512i odd[2 * REFINE_MOST_RADIUS + 1];
+	__m512i highs[2 * REFINE_MOST_RADIUS + 1];
 
 	for (size_t k = 0; k < side; k++)
-		at[k].low = at[k].high = _mm512_set1_epi16(
-			(short)tables->shifts[dy * side + k]);
-	for (size_t y = corners[0]; y < corners[2]; y++)
-		for (size_t x = corners[1]; x < corners[3]; x++) {
-			size_t row = query->rows[y * query->width + x];
-			const unsigned char *places =
-				around + ((y + dy) * stride + x) * 64;
-			const unsigned char *table;
-			__m512i a, b, c, d;
+		both[k] = odd[k] = highs[k] = _mm512_setzero_si512();
+	for (; site->row != REFINE_END; site++) {
+		const unsigned char *places = around + (size_t)site->place * 64;
+		const unsigned char *table = tables[site->row][0];
+		__m512i a = _mm512_loadu_si512(table);
+		__m512i b = _mm512_loadu_si512(table + 64);
+		__m512i c = _mm512_loadu_si512(table + 128);
+		__m512i d = _mm512_loadu_si512(table + 192);
 
-			if (row == REFINE_UNKNOWN)
-				continue;
-			table = tables->bytes[row][0];
-			a = _mm512_loadu_si512(table);
-			b = _mm512_loadu_si512(table + 64);
-			c = _mm512_loadu_si512(table + 128);
-			d = _mm512_loadu_si512(table + 192);
-			for (size_t k = 0; k < side; k++) {
-				__m512i i = _mm512_load_si512(places + 64 * k);
-				__m512i low =
-					_mm512_permutex2var_epi8(a, i, b);
-				__m512i high =
-					_mm512_permutex2var_epi8(c, i, d);
+		for (size_t k = 0; k < side; k++) {
+			__m512i i = _mm512_load_si512(places + 64 * k);
+			__m512i low = _mm512_permutex2var_epi8(a, i, b);
+			__m512i high = _mm512_permutex2var_epi8(c, i, d);
 
-				at[k].low = _mm512_add_epi16(
-					at[k].low,
-					_mm512_unpacklo_epi8(low, high));
-				at[k].high = _mm512_add_epi16(
-					at[k].high,
-					_mm512_unpackhi_epi8(low, high));
-			}
+			both[k] = _mm512_add_epi16(both[k], low);
+			odd[k] = _mm512_add_epi16(odd[k],
+						  _mm512_srli_epi16(low, 8));
+			highs[k] = _mm512_add_epi8(highs[k], high);
 		}
-	for (size_t k = 0; k < side; k++)
-		sums[dy * side + k] = at[k];
+	}
+	for (size_t k = 0; k < side; k++) {
+		__m512i even = _mm512_sub_epi16(
+			_mm512_add_epi16(both[k],
+					 _mm512_slli_epi16(highs[k], 8)),
+			_mm512_slli_epi16(odd[k], 8));
+
+		sums[k].even = _mm512_add_epi16(sums[k].even, even);
+		sums[k].odd = _mm512_add_epi16(
+			_mm512_add_epi16(sums[k].odd, odd[k]),
+			_mm512_and_si512(highs[k],
+					 _mm512_set1_epi16((short)0xff00)));
+	}
 }
 
 /* codist_refine_mixed() of 32 lanes; `of` are every other vector. */
@@ -103,54 +128,53 @@ mixed(const struct codist_refine_tables *tables, const __m512i *of, size_t n)
 
 TARGET static inline __attribute__((always_inline)) void
 scan(const struct codist_refine_query *query,
-     const struct codist_gallery *gallery, const unsigned char *around,
+     const struct codist_gallery *gallery,
+     const struct codist_refine_wall *wall,
      const struct codist_refine_tables *tables, size_t side, uint32_t *parts)
 {
 	size_t stride = gallery->width + 2 * gallery->radius;
+	size_t n_shifts = side * side;
+	const struct codist_refine_site *sites = query->sites;
 	uint16_t blocks[2][32];
 
 	for (size_t i = 0; i < REFINE_LANES; i++)
 		parts[i] = 0;
-	for (size_t top = 0; top < query->height; top += query->block)
-		for (size_t left = 0; left < query->width;
-		     left += query->block) {
-			size_t bottom = top + query->block;
-			size_t right = left + query->block;
-			size_t corners[4] = {
-				top, left,
-				bottom < query->height ? bottom : query->height,
-				right < query->width ? right : query->width,
-			};
-			struct pair sums[REFINE_MOST_SHIFTS];
+	for (size_t b = 0; b < codist_gallery_blocks(gallery); b++) {
+		struct pair sums[REFINE_MOST_SHIFTS];
 
-			for (size_t dy = 0; dy < side; dy++)
-				add_row(query, around, stride, tables, corners,
-					dy, side, sums);
-			_mm512_storeu_si512(blocks[0],
-					    mixed(tables, &sums[0].low,
-						  side * side));
-			_mm512_storeu_si512(blocks[1],
-					    mixed(tables, &sums[0].high,
-						  side * side));
-			for (size_t i = 0; i < REFINE_LANES; i++)
-				parts[i] += blocks[i / 8 % 2]
-						  [i / 16 * 8 + i % 8];
-		}
+		for (size_t s = 0; s < n_shifts; s++)
+			sums[s] = begin(wall->blank ? wall->blank +
+					(b * n_shifts + s) * REFINE_LANES :
+					NULL, tables->shifts[s]);
+		for (size_t dy = 0; dy < side; dy++)
+			add_row(sites, wall->around +
+				dy * stride * REFINE_LANES,
+				codist_refine_looked_up(gallery, tables), side,
+				sums + dy * side);
+		while (sites++->row != REFINE_END)
+			continue;
+		_mm512_storeu_si512(blocks[0],
+				    mixed(tables, &sums[0].even, n_shifts));
+		_mm512_storeu_si512(blocks[1],
+				    mixed(tables, &sums[0].odd, n_shifts));
+		for (size_t i = 0; i < REFINE_LANES; i++)
+			parts[i] += blocks[i % 2][i / 2];
+	}
 }
 
 /* Known sides, so that the sums of a row stay in registers. */
 TARGET void codist_refine_wall_avx512(const struct codist_refine_query *query,
 				      const struct codist_gallery *gallery,
-				      const unsigned char *around,
+				      const struct codist_refine_wall *wall,
 				      const struct codist_refine_tables *tables,
 				      uint32_t *parts)
 {
 	if (gallery->radius == 0)
-		scan(query, gallery, around, tables, 1, parts);
+		scan(query, gallery, wall, tables, 1, parts);
 	else if (gallery->radius == 1)
-		scan(query, gallery, around, tables, 3, parts);
+		scan(query, gallery, wall, tables, 3, parts);
 	else
-		scan(query, gallery, around, tables, 5, parts);
+		scan(query, gallery, wall, tables, 5, parts);
 }
 
 #endif

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "refine_gallery.h"
-#include "refine_tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,17 +13,38 @@
 /* aligned_alloc() wants a multiple of it. */
 #define ALIGNMENT 64
 
-static unsigned char *new_wall(const struct codist_gallery *gallery,
-			       size_t n_lanes)
+static void *new_aligned(size_t nbytes)
 {
-	size_t nbytes = codist_gallery_places(gallery) * n_lanes;
-	unsigned char *around;
+	void *made;
 
 	nbytes = (nbytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	around = aligned_alloc(ALIGNMENT, nbytes);
-	if (around)
-		memset(around, 0, nbytes);
-	return around;
+	made = aligned_alloc(ALIGNMENT, nbytes);
+	if (made)
+		memset(made, 0, nbytes);
+	return made;
+}
+
+static size_t n_blanks(const struct codist_gallery *gallery)
+{
+	return codist_gallery_blocks(gallery) * codist_gallery_shifts(gallery);
+}
+
+static enum codist_status new_wall(struct codist_refine_wall *wall,
+				   const struct codist_gallery *gallery,
+				   size_t n_lanes, struct codist_error *err)
+{
+	*wall = (struct codist_refine_wall){
+		.around = new_aligned(codist_gallery_places(gallery) * n_lanes),
+		.n_lanes = n_lanes,
+	};
+	if (gallery->tables)
+		wall->blank = new_aligned(n_blanks(gallery) * n_lanes *
+					  sizeof(*wall->blank));
+	if (wall->around && (wall->blank || !gallery->tables))
+		return CODIST_OK;
+	free(wall->around);
+	free(wall->blank);
+	return codist_no_memory(err, "pictures to compare with");
 }
 
 static enum codist_status more_walls(struct codist_gallery *gallery,
@@ -46,17 +66,18 @@ static enum codist_status widen(struct codist_gallery *gallery,
 				struct codist_refine_wall *wall,
 				struct codist_error *err)
 {
-	size_t n_places = codist_gallery_places(gallery);
-	unsigned char *around = new_wall(gallery, 2 * wall->n_lanes);
+	size_t n_places = codist_gallery_places(gallery), n = wall->n_lanes;
+	struct codist_refine_wall wide;
 
-	if (!around)
-		return codist_no_memory(err, "pictures to compare with");
+	CODIST_TRY(new_wall(&wide, gallery, 2 * n, err));
 	for (size_t i = 0; i < n_places; i++)
-		memcpy(around + 2 * i * wall->n_lanes,
-		       wall->around + i * wall->n_lanes, wall->n_lanes);
+		memcpy(wide.around + 2 * i * n, wall->around + i * n, n);
+	for (size_t i = 0; wall->blank && i < n_blanks(gallery); i++)
+		memcpy(wide.blank + 2 * i * n, wall->blank + i * n,
+		       n * sizeof(*wide.blank));
 	free(wall->around);
-	wall->around = around;
-	wall->n_lanes *= 2;
+	free(wall->blank);
+	*wall = wide;
 	return CODIST_OK;
 }
 
@@ -65,8 +86,13 @@ static enum codist_status make_room(struct codist_gallery *gallery,
 {
 	size_t at = gallery->n / REFINE_LANES, lane = gallery->n % REFINE_LANES;
 	size_t n_lanes = at == 0 ? 1 : REFINE_LANES;
-	unsigned char *around;
 
+	if (gallery->tables && !gallery->costs) {
+		gallery->costs = malloc(codist_gallery_places(gallery) *
+					sizeof(*gallery->costs));
+		if (!gallery->costs)
+			return codist_no_memory(err, "what white costs");
+	}
 	if (at < gallery->n_walls) {
 		if (lane < gallery->walls[at].n_lanes)
 			return CODIST_OK;
@@ -74,12 +100,50 @@ static enum codist_status make_room(struct codist_gallery *gallery,
 	}
 	if (at == gallery->capacity)
 		CODIST_TRY(more_walls(gallery, err));
-	around = new_wall(gallery, n_lanes);
-	if (!around)
-		return codist_no_memory(err, "pictures to compare with");
-	gallery->walls[at] = (struct codist_refine_wall){ around, n_lanes };
+	CODIST_TRY(new_wall(&gallery->walls[at], gallery, n_lanes, err));
 	gallery->n_walls++;
 	return CODIST_OK;
+}
+
+/* Of one displacement, which begins at `costs`. */
+static unsigned sum_block(const struct codist_gallery *gallery,
+			  const uint16_t *costs, size_t top, size_t left)
+{
+	size_t stride = gallery->width + 2 * gallery->radius;
+	size_t bottom = top + gallery->block, right = left + gallery->block;
+	unsigned sum = 0;
+
+	if (bottom > gallery->height)
+		bottom = gallery->height;
+	if (right > gallery->width)
+		right = gallery->width;
+	for (size_t y = top; y < bottom; y++)
+		for (size_t x = left; x < right; x++)
+			sum += costs[y * stride + x];
+	return sum;
+}
+
+static void add_blanks(const struct codist_gallery *gallery,
+		       const struct codist_refine_wall *wall, size_t lane)
+{
+	size_t side = 2 * gallery->radius + 1;
+	size_t stride = gallery->width + 2 * gallery->radius;
+	uint16_t *out = wall->blank + lane;
+
+	for (size_t i = 0; i < codist_gallery_places(gallery); i++)
+		gallery->costs[i] = gallery->tables->parts[REFINE_BLANK]
+			[wall->around[i * wall->n_lanes + lane]];
+	for (size_t top = 0; top < gallery->height; top += gallery->block)
+		for (size_t left = 0; left < gallery->width;
+		     left += gallery->block)
+			for (size_t s = 0; s < side * side; s++) {
+				*out = (uint16_t)(
+					gallery->tables->shifts[s] +
+					sum_block(gallery, gallery->costs +
+						  s / side * stride + s % side,
+						  top, left));
+				out += wall->n_lanes;
+			}
 }
 
 enum codist_status codist_gallery_add(struct codist_gallery *gallery,
@@ -101,13 +165,18 @@ enum codist_status codist_gallery_add(struct codist_gallery *gallery,
 								   x);
 			out += wall->n_lanes;
 		}
+	if (gallery->tables)
+		add_blanks(gallery, wall, gallery->n % REFINE_LANES);
 	gallery->n++;
 	return CODIST_OK;
 }
 
 void codist_gallery_release(struct codist_gallery *gallery)
 {
-	for (size_t i = 0; i < gallery->n_walls; i++)
+	for (size_t i = 0; i < gallery->n_walls; i++) {
 		free(gallery->walls[i].around);
+		free(gallery->walls[i].blank);
+	}
 	free(gallery->walls);
+	free(gallery->costs);
 }

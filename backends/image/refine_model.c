@@ -61,6 +61,7 @@ void codist_refine_model_release(struct codist_refine_model *model)
 	free(model->tables);
 	free(model->raster.buffer);
 	free(model->rows);
+	free(model->sites);
 	free(model->parts);
 }
 
@@ -81,14 +82,21 @@ static enum codist_status add_gallery(struct codist_refine_model *model,
 	struct codist_gallery *more =
 		realloc(model->galleries,
 			(model->n_galleries + 1) * sizeof(*more));
+	struct codist_gallery made = {
+		.width = picture->width, .height = picture->height,
+		.radius = model->choice.radius, .block = model->choice.block,
+	};
 
 	if (!more)
 		return codist_no_memory(err, "a list of pictures");
+	/* What blanks cost is no use if it changes, nor if it takes more room. */
+	if (model->choice.prior == 0 &&
+	    sizeof(uint16_t) * codist_gallery_blocks(&made) *
+			    codist_gallery_shifts(&made) <=
+		    codist_gallery_places(&made))
+		made.tables = model->tables;
 	model->galleries = more;
-	more[model->n_galleries++] = (struct codist_gallery){
-		.width = picture->width, .height = picture->height,
-		.radius = model->choice.radius,
-	};
+	more[model->n_galleries++] = made;
 	return CODIST_OK;
 }
 
@@ -102,9 +110,11 @@ static enum codist_status make_room(struct codist_refine_model *model,
 
 	if (n_rows > model->n_rows) {
 		free(model->rows);
+		free(model->sites);
 		model->n_rows = 0;
 		model->rows = malloc(n_rows);
-		if (!model->rows)
+		model->sites = malloc(2 * n_rows * sizeof(*model->sites));
+		if (!model->rows || !model->sites)
 			return codist_no_memory(err, "the pixels of a picture");
 		model->n_rows = n_rows;
 	}
@@ -135,8 +145,10 @@ static struct codist_refine_query ask(struct codist_refine_model *model,
 			codist_raster_at(x, row, column));
 	}
 	memset(model->rows + n_pixels, REFINE_UNKNOWN, n - n_pixels);
-	return (struct codist_refine_query){ x->width, x->height, model->choice.block,
-					     model->rows };
+	return (struct codist_refine_query){
+		.width = x->width, .height = x->height,
+		.block = model->choice.block, .rows = model->rows,
+	};
 }
 
 enum codist_status codist_refine_model_cost(struct codist_refine_model *model,
@@ -155,6 +167,7 @@ enum codist_status codist_refine_model_cost(struct codist_refine_model *model,
 	mean.alone = codist_alone_cost(&model->alone, model->costs,
 				       &model->raster, n_pixels);
 	if (gallery) {
+		codist_refine_query_sites(&query, gallery, model->sites);
 		codist_refine_scan(&query, gallery, model->tables,
 				   model->choice.engine, model->parts);
 		mean.base = codist_refine_base(&query, model->tables);
@@ -172,8 +185,10 @@ static enum codist_status learn(struct codist_refine_model *model,
 {
 	struct codist_refine_learned *learned = &model->learned;
 	struct codist_gallery *gallery = gallery_of(model, picture);
-	struct codist_refine_query query = { picture->width, picture->height,
-					     model->choice.block, model->rows };
+	struct codist_refine_query query = {
+		.width = picture->width, .height = picture->height,
+		.block = model->choice.block, .rows = model->rows,
+	};
 
 	if (!gallery) {
 		CODIST_TRY(add_gallery(model, picture, err));

@@ -49,6 +49,7 @@ struct codist_refine_model {
 	struct codist_raster raster;
 	struct codist_alone alone;
 	unsigned char *rows;
+	struct codist_refine_site *sites;
 	size_t n_rows;
 	uint32_t *parts;
 	size_t n_parts;

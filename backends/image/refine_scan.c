@@ -9,39 +9,76 @@
 
 #include <string.h>
 
-/* What the pixels of a block cost by all pictures of a wall, by displacement. */
-static void add_block(const struct codist_refine_query *query,
+void codist_refine_query_sites(struct codist_refine_query *query,
+			       const struct codist_gallery *gallery,
+			       struct codist_refine_site *sites)
+{
+	size_t stride = gallery->width + 2 * gallery->radius;
+	size_t none = gallery->tables ? REFINE_BLANK : REFINE_UNKNOWN;
+	size_t block = query->block;
+
+	query->sites = sites;
+	for (size_t top = 0; top < query->height; top += block)
+		for (size_t left = 0; left < query->width; left += block) {
+			for (size_t i = 0; i < block * block; i++) {
+				size_t y = top + i / block, x = left + i % block;
+				size_t row;
+
+				if (y >= query->height || x >= query->width)
+					continue;
+				row = query->rows[y * query->width + x];
+				if (row != none)
+					*sites++ = (struct codist_refine_site){
+						(uint32_t)(y * stride + x),
+						(uint32_t)row,
+					};
+			}
+			*sites++ = (struct codist_refine_site){
+				.row = REFINE_END,
+			};
+		}
+}
+
+/*
+ * What a block costs by all pictures of a wall, by displacement, beyond what is in
+ * sums already.
+ */
+static void add_block(const struct codist_refine_site *sites,
 		      const struct codist_gallery *gallery,
 		      const struct codist_refine_wall *wall,
-		      const struct codist_refine_tables *tables,
-		      size_t top, size_t left, uint16_t *sums)
+		      const unsigned char (*tables)[2][REFINE_N_AROUND],
+		      uint16_t (*sums)[REFINE_LANES])
 {
 	size_t n_lanes = wall->n_lanes, side = 2 * gallery->radius + 1;
 	size_t stride = gallery->width + 2 * gallery->radius;
-	size_t bottom = top + query->block, right = left + query->block;
 
-	if (bottom > query->height)
-		bottom = query->height;
-	if (right > query->width)
-		right = query->width;
-	for (size_t y = top; y < bottom; y++)
-		for (size_t x = left; x < right; x++) {
-			size_t row = query->rows[y * query->width + x];
+	for (; sites->row != REFINE_END; sites++) {
+		const unsigned char *low = tables[sites->row][0];
+		const unsigned char *high = tables[sites->row][1];
 
-			if (row == REFINE_UNKNOWN)
-				continue;
-			for (size_t s = 0; s < side * side; s++) {
-				const unsigned char *around = wall->around +
-					((y + s / side) * stride + x +
-					 s % side) * n_lanes;
+		for (size_t s = 0; s < side * side; s++) {
+			const unsigned char *around = wall->around +
+				(sites->place + s / side * stride + s % side) *
+				n_lanes;
 
-				for (size_t i = 0; i < n_lanes; i++)
-					sums[i * REFINE_MOST_SHIFTS + s] =
-						(uint16_t)(sums[i *
-						REFINE_MOST_SHIFTS + s] +
-						tables->parts[row][around[i]]);
-			}
+			for (size_t i = 0; i < n_lanes; i++)
+				sums[s][i] = (uint16_t)(
+					sums[s][i] + low[around[i]] +
+					256U * high[around[i]]);
 		}
+	}
+}
+
+static void begin_block(const struct codist_refine_wall *wall, size_t block,
+			const struct codist_refine_tables *tables,
+			size_t n_shifts, uint16_t (*sums)[REFINE_LANES])
+{
+	for (size_t s = 0; s < n_shifts; s++)
+		for (size_t i = 0; i < wall->n_lanes; i++)
+			sums[s][i] = wall->blank ?
+				wall->blank[(block * n_shifts + s) *
+					    wall->n_lanes + i] :
+				tables->shifts[s];
 }
 
 static void scan_wall(const struct codist_refine_query *query,
@@ -50,24 +87,25 @@ static void scan_wall(const struct codist_refine_query *query,
 		      const struct codist_refine_tables *tables,
 		      uint32_t *parts)
 {
-	size_t side = 2 * gallery->radius + 1, n_shifts = side * side;
-	uint16_t sums[REFINE_LANES * REFINE_MOST_SHIFTS];
+	size_t n_shifts = codist_gallery_shifts(gallery);
+	const struct codist_refine_site *sites = query->sites;
+	uint16_t sums[REFINE_MOST_SHIFTS][REFINE_LANES];
 
 	memset(parts, 0, wall->n_lanes * sizeof(*parts));
-	for (size_t top = 0; top < query->height; top += query->block)
-		for (size_t left = 0; left < query->width;
-		     left += query->block) {
-			for (size_t i = 0; i < wall->n_lanes; i++)
-				memcpy(sums + i * REFINE_MOST_SHIFTS,
-				       tables->shifts,
-				       n_shifts * sizeof(*sums));
-			add_block(query, gallery, wall, tables, top, left,
-				  sums);
-			for (size_t i = 0; i < wall->n_lanes; i++)
-				parts[i] += codist_refine_mixed(
-					tables, sums + i * REFINE_MOST_SHIFTS,
-					n_shifts);
+	for (size_t b = 0; b < codist_gallery_blocks(gallery); b++) {
+		begin_block(wall, b, tables, n_shifts, sums);
+		add_block(sites, gallery, wall,
+			  codist_refine_looked_up(gallery, tables), sums);
+		while (sites++->row != REFINE_END)
+			continue;
+		for (size_t i = 0; i < wall->n_lanes; i++) {
+			uint16_t of[REFINE_MOST_SHIFTS];
+
+			for (size_t s = 0; s < n_shifts; s++)
+				of[s] = sums[s][i];
+			parts[i] += codist_refine_mixed(tables, of, n_shifts);
 		}
+	}
 }
 
 int codist_refine_has(enum codist_refine_engine engine)
@@ -109,7 +147,7 @@ void codist_refine_scan(const struct codist_refine_query *query,
 		uint32_t *out = parts + i * REFINE_LANES;
 
 		if (wall_fn && wall->n_lanes == REFINE_LANES)
-			wall_fn(query, gallery, wall->around, tables, out);
+			wall_fn(query, gallery, wall, tables, out);
 		else
 			scan_wall(query, gallery, wall, tables, out);
 	}

@@ -4,7 +4,7 @@
  * A picture falls into blocks. Each of them is coded by the reference as displaced
  * by some pixels, of which it is not told by how many: the probability of a block is
  * the sum over all displacements. Every pixel of every reference is looked at, by
- * each displacement.
+ * each displacement, or was beforehand (refine_gallery.h).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,14 +14,29 @@
 #include "refine_gallery.h"
 #include "refine_tables.h"
 
-/* Of a pixel that is not known yet, which costs nothing. */
-#define REFINE_UNKNOWN 255
+/* A pixel that is asked for, and its place among those of a gallery. */
+struct codist_refine_site {
+	uint32_t place; /* by the displacement up and left */
+	uint32_t row;   /* of tables; or behind a block's sites REFINE_END */
+};
 
-/* A picture as it is asked for. */
+#define REFINE_END UINT32_MAX
+
+/* A picture as it is asked for. Pixels that are not known yet cost nothing. */
 struct codist_refine_query {
 	size_t width, height, block;
 	const unsigned char *rows; /* [height][width], of tables, or unknown */
+	const struct codist_refine_site *sites; /* block by block */
 };
+
+/*
+ * codist_refine_query_sites() finds the sites of a query.
+ *
+ *   sites   receives at most 2 * width * height of them, and becomes the query's
+ */
+void codist_refine_query_sites(struct codist_refine_query *query,
+			       const struct codist_gallery *gallery,
+			       struct codist_refine_site *sites);
 
 /*
  * codist_refine_scan() gives what a query costs by each picture, beyond the part
@@ -40,6 +55,14 @@ void codist_refine_scan(const struct codist_refine_query *query,
 			const struct codist_refine_tables *tables,
 			enum codist_refine_engine engine, uint32_t *parts);
 
+/* By which tables the rows of sites are looked up. */
+static inline const unsigned char (*codist_refine_looked_up(
+	const struct codist_gallery *gallery,
+	const struct codist_refine_tables *tables))[2][REFINE_N_AROUND]
+{
+	return gallery->tables ? tables->beyond : tables->bytes;
+}
+
 /* codist_refine_base() is that part, of CODIST_COST_ONE to a bit. */
 uint64_t codist_refine_base(const struct codist_refine_query *query,
 			    const struct codist_refine_tables *tables);
@@ -53,7 +76,7 @@ enum codist_refine_engine codist_refine_fastest(void);
 /* What the engines do: one full wall. parts receives [REFINE_LANES]. */
 typedef void codist_refine_wall_fn(const struct codist_refine_query *query,
 				   const struct codist_gallery *gallery,
-				   const unsigned char *around,
+				   const struct codist_refine_wall *wall,
 				   const struct codist_refine_tables *tables,
 				   uint32_t *parts);
 codist_refine_wall_fn codist_refine_wall_avx2, codist_refine_wall_avx512;

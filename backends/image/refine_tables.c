@@ -110,6 +110,21 @@ static void fill_row(struct codist_refine_tables *tables, size_t row,
 	}
 }
 
+static void fill_beyond(struct codist_refine_tables *tables)
+{
+	for (size_t row = 0; row <= REFINE_ROWS; row++)
+		for (size_t a = 0; a < REFINE_N_AROUND; a++) {
+			unsigned of = row == REFINE_UNKNOWN ?
+				0 : tables->parts[row][a];
+			unsigned more = of - tables->parts[REFINE_BLANK][a];
+
+			tables->beyond[row][0][a] =
+				(unsigned char)(more & 255);
+			tables->beyond[row][1][a] =
+				(unsigned char)(more >> 8 & 255);
+		}
+}
+
 /* No power or logarithm but those of 0 comes near a whole number. */
 static void fill_logarithms(struct codist_refine_tables *tables)
 {
@@ -166,6 +181,7 @@ void codist_refine_tables_fill(struct codist_refine_tables *tables,
 		fill_row(tables, 2 * b, of[0]);
 		fill_row(tables, 2 * b + 1, of[1]);
 	}
+	fill_beyond(tables);
 	fill_shifts(tables, counts, costs, (2 * radius + 1) * (2 * radius + 1));
 	fill_logarithms(tables);
 }

@@ -24,6 +24,11 @@
 #define REFINE_N_BEFORE (1 << REFINE_BEFORE)
 #define REFINE_N_AROUND (1 << REFINE_AROUND)
 
+/* Rows of tables are 2 * context + pixel; the last one is of a pixel not known yet. */
+#define REFINE_ROWS (2 * REFINE_N_BEFORE)
+#define REFINE_UNKNOWN REFINE_ROWS
+#define REFINE_BLANK 0 /* of white that has but white before */
+
 /* Displacements of at most so many pixels: 25 of them. */
 #define REFINE_MOST_RADIUS 2
 #define REFINE_MOST_SHIFTS 25
@@ -43,13 +48,15 @@ struct codist_refine_counts {
 };
 
 /*
- * By row, which is 2 * context + pixel, and what is around: 16 bits, and the same
- * as bytes, the lower ones first, which is how vectors look them up.
+ * By row and what is around: 16 bits, and the same as bytes, the lower ones first,
+ * which is how vectors look them up. `beyond` is modulo 2^16 what a row costs more
+ * than a blank one does.
  */
 struct codist_refine_tables {
-	unsigned char bytes[2 * REFINE_N_BEFORE][2][REFINE_N_AROUND];
-	uint16_t parts[2 * REFINE_N_BEFORE][REFINE_N_AROUND];
-	uint32_t base[2 * REFINE_N_BEFORE]; /* of CODIST_COST_ONE */
+	unsigned char bytes[REFINE_ROWS][2][REFINE_N_AROUND];
+	unsigned char beyond[REFINE_ROWS + 1][2][REFINE_N_AROUND];
+	uint16_t parts[REFINE_ROWS][REFINE_N_AROUND];
+	uint32_t base[REFINE_ROWS]; /* of CODIST_COST_ONE */
 	uint16_t shifts[REFINE_MOST_SHIFTS];
 	/* 2048 * 2^(-i/64), and 64 * log2(1 + i/128), both rounded down */
 	uint16_t powers[REFINE_PARTS];
