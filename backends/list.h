@@ -48,6 +48,11 @@ CODIST_BACKEND(ppmd)
 #else
 CODIST_ABSENT("ppmd", "libarchive (Debian: libarchive-dev)")
 #endif
+#ifdef HAVE_JBIG
+CODIST_BACKEND(jbig)
+#else
+CODIST_ABSENT("jbig", "JBIG-KIT (Debian: libjbig-dev)")
+#endif
 CODIST_BACKEND(ctw_image)
 CODIST_BACKEND(refine_image)
 CODIST_BACKEND(null)

@@ -118,6 +118,39 @@ for format in gzip zlib deflate; do
 done
 files=$all
 
+# Pictures, of which the pair is also put together by hand. The other program of
+# JBIG-KIT, pbmtojbg, writes streams of T.82, which may be a few bytes shorter.
+picture() # FILE HEIGHT FROM
+{
+	printf 'P4\n40 %d\n' "$2" >"$1"
+	tail -c +"$3" mixed | head -c $((5 * $2)) >>"$1"
+}
+picture one.pbm 300 70000
+picture two.pbm 1000 1
+{
+	printf 'P4\n40 1300\n'
+	tail -n +3 one.pbm
+	tail -n +3 two.pbm
+} >joined.pbm
+files="one.pbm two.pbm joined.pbm"
+for options in 8 72 0; do
+	case $options in
+	8) spec=jbig ;;
+	72) spec=jbig:template=two ;;
+	0) spec=jbig:typical=off ;;
+	esac
+	same $spec "pbmtojbg85 -p $options -s 100000 -m 8"
+done
+same jbig:stripe=128,window=127 "pbmtojbg85 -p 8 -s 128 -m 127"
+same jbig:stripe=3,window=20,typical=off "pbmtojbg85 -p 0 -s 3 -m 20"
+if is_here jbig pbmtojbg85; then
+	cat one.pbm two.pbm >pair.pbm
+	[ "$(lengths jbig pair.pbm)" = "$(pbmtojbg85 -s 100000 -m 8 joined.pbm |
+		wc -c)" ] || fail "jbig: two pictures are not one"
+	n_compared=$((n_compared + 1))
+fi
+files=$all
+
 # The stream alone: as many bytes as 7z lists.
 cat >packed <<'END'
 cat >in

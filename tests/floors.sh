@@ -58,6 +58,7 @@ gsl/gsl_eigen.h src/evaluate/
 gsl/gsl_integration.h src/evaluate/
 gsl/gsl_version.h src/evaluate/
 immintrin.h backends/
+jbig85.h  backends/
 jansson.h datasets/
 jansson.h src/cli/
 jansson.h src/experiment/

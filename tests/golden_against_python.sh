@@ -15,17 +15,23 @@ run 0 backends --self-test --format csv deflate:level='1|2|3|4|5|6|7|8|9' \
 	ctw-image ctw-image:template=wide ctw-image:per=image \
 	ctw-image:depth=18,template=wide,weight=0.1 \
 	refine-image refine-image:radius=0,block=3,prior=1
-if ! "$CODIST" list backends | grep -q "^  bzip2 - not in this build"; then
-	cp "$out" listed
+cp "$out" listed
+is_built() { ! "$CODIST" list backends | grep -q "^  $1 - not in this build"; }
+if is_built bzip2; then
 	run 0 backends --self-test --format csv bzip2 bzip2:level=1
 	sed 1d "$out" >>listed
-	cp listed "$out"
 fi
-PYTHONPATH="$here" PYTHONDONTWRITEBYTECODE=1 "$python" - "$out" <<'END'
+if is_built jbig && command -v pbmtojbg85 >/dev/null; then
+	run 0 backends --self-test --format csv jbig jbig:template=two \
+		jbig:typical=off jbig:stripe=16,window=4
+	sed 1d "$out" >>listed
+fi
+PYTHONPATH="$here" PYTHONDONTWRITEBYTECODE=1 "$python" - listed <<'END'
 import bz2
 import csv
 import hashlib
 import re
+import subprocess
 import sys
 import zlib
 
@@ -146,7 +152,32 @@ def by_refinement(options, p, x):
                                    int(options["prior"]))
 
 
-CODERS = {"ctw-image": by_context_trees, "refine-image": by_refinement}
+def by_jbig(options, p, x):
+    """Of all pictures, white to their right, one below the other"""
+    pictures = re.findall(rb"P4\n(28|8) (\d+)\n", framed(p) + framed(x))
+    if not pictures:
+        return 0
+    row = max((int(width) + 7) // 8 for width, height in pictures)
+    raster, rest = b"", p + x
+    for width, height in pictures:
+        of = (int(width) + 7) // 8
+        for _ in range(int(height)):
+            last = rest[of - 1] & (0xf0 if int(width) % 8 else 0xff)
+            line, rest = rest[:of - 1] + bytes([last]), rest[of:]
+            raster += line.ljust(row, b"\0")
+    height = len(raster) // row
+    width = max(int(width) for width, height in pictures)
+    flags = 8 * (options["typical"] == "on") + 64 * (options["template"] == "two")
+    made = subprocess.run(
+        ["pbmtojbg85", "-p", str(flags), "-m", options["window"],
+         "-s", str(int(options["stripe"]) or height)],
+        input=b"P4\n%d %d\n" % (width, height) + raster,
+        stdout=subprocess.PIPE, check=True)
+    return 8 * len(made.stdout)
+
+
+CODERS = {"ctw-image": by_context_trees, "refine-image": by_refinement,
+          "jbig": by_jbig}
 
 
 def shortest(bits):
