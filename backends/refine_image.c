@@ -5,7 +5,9 @@
  * context has neighbours that came before it, and those of a reference picture all
  * around. There the encoder chooses the reference and says which it is; here it is
  * one of all pictures of that size that came before, and the lengths are those of
- * the mixture. So a class as prefix is coded picture after picture, each with the
+ * the mixture. With `nearest` only those are looked at that differ by the fewest
+ * pixels, and the mixture's other terms are left out: lengths grow a little, and are
+ * still those of a code. So a class as prefix is coded picture after picture, each with the
  * help of all before it, and C(px) - C(p) is what one more would cost.
  *
  * All is counted in whole numbers, so that lengths are the same by any engine, on
@@ -15,6 +17,7 @@
  */
 #include "config.h"
 
+#include "image/refine_mean.h"
 #include "image/refine_model.h"
 
 #include <codist/backend.h>
@@ -22,7 +25,7 @@
 #include <stdlib.h>
 
 struct config {
-	int64_t radius, block, prior;
+	int64_t radius, block, nearest, prior;
 	int engine;
 };
 
@@ -49,9 +52,11 @@ static enum codist_status new_model(const struct coder *c,
 {
 	return codist_refine_model_init(
 		model, (struct codist_refine_choice){
-			(size_t)c->config->radius, (size_t)c->config->block,
-			(uint32_t)c->config->prior,
-			(enum codist_refine_engine)c->config->engine,
+			.radius = (size_t)c->config->radius,
+			.block = (size_t)c->config->block,
+			.n_nearest = (size_t)c->config->nearest,
+			.prior = (uint32_t)c->config->prior,
+			.engine = (enum codist_refine_engine)c->config->engine,
 		}, c->costs, err);
 }
 
@@ -200,6 +205,12 @@ static const struct codist_option options[] = {
 	  .offset = offsetof(struct config, block),
 	  .minimum = 1, .maximum = 8, .fallback = "7",
 	  .help = "width and height of a block" },
+	{ .name = "nearest", .type = CODIST_INTEGER,
+	  .offset = offsetof(struct config, nearest),
+	  .minimum = 0, .maximum = REFINE_MOST_PICTURES, .fallback = "0",
+	  .help = "a prefilter: only so many of the pictures before, those "
+		  "that differ by the fewest pixels, are looked at, and what "
+		  "the others would shorten is left out; 0 looks at all" },
 	{ .name = "prior", .type = CODIST_INTEGER,
 	  .offset = offsetof(struct config, prior),
 	  .minimum = 0, .maximum = 1000000, .fallback = "0",

@@ -14,7 +14,8 @@ run 0 backends --self-test --format csv deflate:level='1|2|3|4|5|6|7|8|9' \
 	deflate-dict:level='1|6|9' deflate-dict:wbits=-12 \
 	ctw-image ctw-image:template=wide ctw-image:per=image \
 	ctw-image:depth=18,template=wide,weight=0.1 \
-	refine-image refine-image:radius=0,block=3,prior=1
+	refine-image refine-image:radius=0,block=3,prior=1 \
+	refine-image:nearest=2,prior=1
 cp "$out" listed
 is_built() { ! "$CODIST" list backends | grep -q "^  $1 - not in this build"; }
 if is_built bzip2; then
@@ -149,7 +150,8 @@ def by_refinement(options, p, x):
     return refine_in_python.length(framed(p) + framed(x),
                                    int(options["radius"]),
                                    int(options["block"]),
-                                   int(options["prior"]))
+                                   int(options["prior"]),
+                                   int(options["nearest"]))
 
 
 def by_jbig(options, p, x):

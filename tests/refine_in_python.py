@@ -93,8 +93,8 @@ def mixed(of):
 
 
 class Model:
-    def __init__(self, radius, block, prior):
-        self.block = block
+    def __init__(self, radius, block, prior, nearest):
+        self.block, self.nearest = block, nearest
         self.shifts = [(dy, dx) for dy in range(-radius, radius + 1)
                        for dx in range(-radius, radius + 1)]
         self.learns, seen = prior > 0, (prior or 1000000) * COUNT
@@ -161,19 +161,22 @@ class Model:
         base = sum(self.tables.base[of] for of in contexts.values())
         parts = [sum(mixed(self.by_shifts(rows, y, places))
                      for places in self.blocks(x)) for y in like]
-        costs = [self.cost_alone(x)] + [base + PART * p for p in parts]
+        near = sorted(range(len(like)), key=lambda i: (
+            len(x.black ^ like[i].black), i))[:self.nearest or None]
+        costs = [self.cost_alone(x)] + [base + PART * parts[i] for i in near]
         total = 0
         for of in costs:
             steps = rounded_up(of - min(costs))
             if steps < 42 * 64:
                 total += (math.floor(2 ** 30 * 2 ** (-(steps % 64) / 64))
                           << 12) >> steps // 64
-        total //= len(costs)
+        total //= len(like) + 1
         top = total.bit_length()
         leading = total >> (top - 16) if top > 16 else total << (16 - top)
         if not is_last:
             if like and self.learns:
-                self.learn(x, like, parts, contexts, rows)
+                self.learn(x, [like[i] for i in sorted(near)],
+                           [parts[i] for i in sorted(near)], contexts, rows)
             self.references.append(x)
             if self.learns and len(self.references) >= self.next_tables:
                 self.tables = Tables(self.counts, self.n_shifts)
@@ -181,9 +184,9 @@ class Model:
         return min(costs) + 42 * PARTS - (top * PARTS - COST[leading])
 
 
-def length(stream, radius=1, block=7, prior=0):
+def length(stream, radius=1, block=7, prior=0, nearest=0):
     """In bits."""
-    model = Model(radius, block, prior)
+    model = Model(radius, block, prior, nearest)
     found = [Picture(rows) for rows in pictures(stream)]
     return (sizes_cost(stream) +
             sum(model.take(x, i == len(found) - 1)

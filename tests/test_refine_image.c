@@ -71,15 +71,17 @@ static void draw_bar(struct drawn *drawn, size_t width, size_t height)
 }
 
 static struct codist_refine_model new_model(size_t radius, size_t block,
-					    uint32_t prior)
+					    size_t nearest, uint32_t prior)
 {
 	struct codist_refine_model model;
 	struct codist_error err = { 0 };
 
 	if (codist_refine_model_init(
 		    &model,
-		    (struct codist_refine_choice){ radius, block, prior,
-						   REFINE_FASTEST },
+		    (struct codist_refine_choice){
+			    .radius = radius, .block = block,
+			    .n_nearest = nearest, .prior = prior,
+		    },
 		    &costs, &err))
 		fail_msg("%s", err.message);
 	return model;
@@ -170,7 +172,7 @@ static void what_is_written_is_read_and_as_long_as_told(void **state)
 
 	(void)state;
 	for (size_t radius = 0; radius <= REFINE_MOST_RADIUS; radius++) {
-		struct codist_refine_model model = new_model(radius, 4, 2);
+		struct codist_refine_model model = new_model(radius, 4, 0, 2);
 		struct codist_coding coding;
 		struct codist_bytes written;
 		double told, ideal, rounded = 0;
@@ -214,13 +216,15 @@ static void what_is_written_is_read_and_as_long_as_told(void **state)
 /*
  * Kraft (1949): lengths are those of a code if all 2^-length add up to at most 1.
  * Rounding up takes less than 1/64 bit of each of 12 pixels, and four of each of six
- * blocks: 2^-(36/64) would be left at least.
+ * blocks: 2^-(36/64) would be left at least. With the nearest only, more is left.
  */
 static void all_pictures_of_a_size_have_a_probability_of_one(void **state)
 {
 	(void)state;
-	for (size_t n_before = 0; n_before < 6; n_before++) {
-		struct codist_refine_model model = new_model(1, 2, n_before % 2);
+	for (size_t n_before = 0; n_before < 12; n_before++) {
+		size_t nearest = n_before / 2 % 3;
+		struct codist_refine_model model =
+			new_model(1, 2, nearest, n_before % 2);
 		static struct drawn x;
 		double sum = 0;
 
@@ -234,8 +238,9 @@ static void all_pictures_of_a_size_have_a_probability_of_one(void **state)
 				set(&x, i, all >> i & 1);
 			sum += exp2(-cost(&model, &x.pbm, 12));
 		}
-		if (sum > 1 + 1e-6 || sum < 0.67)
-			fail_msg("%zu before: %.9g", n_before, sum);
+		if (sum > 1 + 1e-6 || (nearest == 0 && sum < 0.67))
+			fail_msg("%zu before, nearest %zu: %.9g", n_before,
+				 nearest, sum);
 		codist_refine_model_release(&model);
 	}
 }
@@ -276,44 +281,94 @@ static uint32_t parts_by_hand(const struct codist_refine_query *query,
 	return parts;
 }
 
-/* Tables of drawn counts, and a gallery of noise, with what blanks cost or without. */
-static void compare_engines(size_t radius, size_t block, size_t width,
-			    size_t height, size_t n, int keeps_blanks)
+static size_t distance(const struct codist_raster *a,
+		       const struct codist_raster *b, size_t n_known)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_known; i++) {
+		ptrdiff_t y = (ptrdiff_t)(i / a->width);
+		ptrdiff_t x = (ptrdiff_t)(i % a->width);
+
+		n += codist_raster_at(a, y, x) != codist_raster_at(b, y, x);
+	}
+	return n;
+}
+
+/* By counting, for each, who comes before it. */
+static void leave_out(uint32_t *expected, const size_t *distances, size_t n,
+		      size_t n_nearest)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t n_nearer = 0;
+
+		for (size_t k = 0; k < n; k++)
+			n_nearer += distances[k] < distances[i] ||
+				    (distances[k] == distances[i] && k < i);
+		if (n_nearer >= n_nearest)
+			expected[i] = REFINE_LEFT_OUT;
+	}
+}
+
+static void draw_noise(struct codist_raster *raster, size_t width,
+		       size_t height)
+{
+	static struct drawn x;
+
+	blank(&x, width, height);
+	for (size_t k = 0; k < width * height; k++)
+		set(&x, k, draw(3) == 0);
+	assert_int_equal(codist_raster_fill(raster, &x.pbm, NULL), CODIST_OK);
+}
+
+/* Tables of drawn counts. */
+static void draw_tables(struct codist_refine_tables *tables, size_t radius)
 {
 	static struct codist_refine_counts counts;
-	static struct codist_refine_tables tables;
-	static struct drawn x;
-	static unsigned char rows[MOST_RASTER * 8];
-	static struct codist_refine_site sites[2 * MOST_RASTER * 8];
-	struct codist_gallery gallery = { .width = width, .height = height,
-					  .radius = radius, .block = block };
-	struct codist_refine_query query = { .width = width, .height = height,
-					     .block = block, .rows = rows };
-	struct codist_raster raster = { 0 };
-	uint32_t expected[3 * REFINE_LANES], found[3 * REFINE_LANES];
 
 	codist_refine_counts_init(&counts, radius, 1);
 	for (size_t i = 0; i < REFINE_N_BEFORE; i++)
 		for (size_t k = 0; k < REFINE_N_AROUND; k++)
 			counts.n[i][k][draw(2)] += (uint64_t)draw(1 << 30)
 						   << draw(10);
-	codist_refine_tables_fill(&tables, &counts, &costs, radius);
+	codist_refine_tables_fill(tables, &counts, &costs, radius);
+}
+
+/* A gallery of noise, all of it or the nearest, that keeps what blanks cost or not. */
+static void compare_engines(struct codist_gallery gallery, size_t n,
+			    int keeps_blanks)
+{
+	static struct codist_refine_tables tables;
+	static unsigned char rows[MOST_RASTER * 8];
+	static struct codist_refine_site sites[2 * MOST_RASTER * 8];
+	size_t n_pixels = gallery.width * gallery.height;
+	struct codist_raster raster = { 0 }, asked = { 0 };
+	struct codist_refine_query query = {
+		.width = gallery.width, .height = gallery.height,
+		.block = gallery.block, .rows = rows, .picture = &asked,
+		.n_known = draw(2) ? n_pixels : draw((unsigned)n_pixels),
+	};
+	uint32_t expected[3 * REFINE_LANES], found[3 * REFINE_LANES];
+	size_t distances[3 * REFINE_LANES];
+
+	draw_tables(&tables, gallery.radius);
 	if (keeps_blanks)
 		gallery.tables = &tables;
+	draw_noise(&asked, gallery.width, gallery.height);
 	/* Half of the pixels are blank, as in drawings. */
-	for (size_t k = 0; k < width * height; k++)
+	for (size_t k = 0; k < n_pixels; k++)
 		rows[k] = draw(2) ? REFINE_BLANK : draw(5) ?
 			(unsigned char)draw(REFINE_ROWS) : REFINE_UNKNOWN;
 	for (size_t i = 0; i < n; i++) {
-		blank(&x, width, height);
-		for (size_t k = 0; k < width * height; k++)
-			set(&x, k, draw(3) == 0);
-		assert_int_equal(codist_raster_fill(&raster, &x.pbm, NULL),
-				 CODIST_OK);
+		draw_noise(&raster, gallery.width, gallery.height);
 		assert_int_equal(codist_gallery_add(&gallery, &raster, NULL),
 				 CODIST_OK);
-		expected[i] = parts_by_hand(&query, &raster, radius, &tables);
+		expected[i] = parts_by_hand(&query, &raster, gallery.radius,
+					    &tables);
+		distances[i] = distance(&asked, &raster, query.n_known);
 	}
+	if (gallery.n_nearest > 0)
+		leave_out(expected, distances, n, gallery.n_nearest);
 	codist_refine_query_sites(&query, &gallery, sites);
 	for (int e = REFINE_PORTABLE; e <= REFINE_AVX512; e++) {
 		if (!codist_refine_has((enum codist_refine_engine)e))
@@ -324,6 +379,7 @@ static void compare_engines(size_t radius, size_t block, size_t width,
 	}
 	codist_gallery_release(&gallery);
 	free(raster.buffer);
+	free(asked.buffer);
 }
 
 static void all_engines_give_the_same(void **state)
@@ -333,9 +389,12 @@ static void all_engines_give_the_same(void **state)
 		      codist_refine_has(REFINE_AVX2) ? ", avx2" : "",
 		      codist_refine_has(REFINE_AVX512) ? ", avx512" : "");
 	for (size_t i = 0; i < 100; i++)
-		compare_engines(i % 3, 1 + draw(8), 1 + draw(30), 1 + draw(30),
-				i < 90 ? 64 : 1 + draw(3 * REFINE_LANES),
-				draw(2) == 1);
+		compare_engines((struct codist_gallery){
+				.radius = i % 3, .block = 1 + draw(8),
+				.width = 1 + draw(30), .height = 1 + draw(30),
+				.n_nearest = draw(2) ? 1 + draw(100) : 0,
+			}, i < 90 ? 64 : 1 + draw(3 * REFINE_LANES),
+			draw(2) == 1);
 }
 
 struct coder {
@@ -515,10 +574,39 @@ static void what_is_no_picture_is_refused_and_leaves_nothing(void **state)
 	free(picture);
 }
 
+/* Others could only make it shorter, but for rounding; where there are none, not. */
+static void by_the_nearest_no_picture_is_shorter(void **state)
+{
+	struct codist_refine_model all = new_model(1, 7, 0, 0);
+	struct codist_refine_model nearest = new_model(1, 7, 3, 0);
+	struct codist_refine_model many = new_model(1, 7, 20, 0);
+	size_t n_longer = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 20; i++) {
+		static struct drawn x;
+		double by_all;
+
+		draw_bar(&x, 8, 6);
+		by_all = cost(&all, &x.pbm, 48);
+		assert_true(cost(&many, &x.pbm, 48) == by_all);
+		assert_true(cost(&nearest, &x.pbm, 48) >= by_all -
+							     1.0 / 64);
+		n_longer += cost(&nearest, &x.pbm, 48) > by_all;
+		take(&all, &x.pbm);
+		take(&nearest, &x.pbm);
+		take(&many, &x.pbm);
+	}
+	assert_true(n_longer > 10 && n_longer <= 16);
+	codist_refine_model_release(&all);
+	codist_refine_model_release(&nearest);
+	codist_refine_model_release(&many);
+}
+
 /* The mean of no code but that by none is that one. */
 static void a_mean_of_one_is_that_one(void **state)
 {
-	struct codist_refine_model model = new_model(1, 7, 0);
+	struct codist_refine_model model = new_model(1, 7, 0, 0);
 	struct codist_mean mean = { .costs = &costs, .alone = 12345678 };
 	uint32_t parts[3] = { 64, 128, 128 };
 
@@ -545,6 +633,7 @@ int main(void)
 		cmocka_unit_test(empty_pictures_cost_next_to_nothing),
 		cmocka_unit_test(
 			what_is_no_picture_is_refused_and_leaves_nothing),
+		cmocka_unit_test(by_the_nearest_no_picture_is_shorter),
 		cmocka_unit_test(a_mean_of_one_is_that_one),
 	};
 

@@ -29,6 +29,12 @@ static size_t n_blanks(const struct codist_gallery *gallery)
 	return codist_gallery_blocks(gallery) * codist_gallery_shifts(gallery);
 }
 
+static void release_wall(struct codist_refine_wall *wall)
+{
+	free(wall->around);
+	free(wall->blank);
+}
+
 static enum codist_status new_wall(struct codist_refine_wall *wall,
 				   const struct codist_gallery *gallery,
 				   size_t n_lanes, struct codist_error *err)
@@ -42,8 +48,8 @@ static enum codist_status new_wall(struct codist_refine_wall *wall,
 					  sizeof(*wall->blank));
 	if (wall->around && (wall->blank || !gallery->tables))
 		return CODIST_OK;
-	free(wall->around);
-	free(wall->blank);
+	release_wall(wall);
+	wall->around = NULL;
 	return codist_no_memory(err, "pictures to compare with");
 }
 
@@ -75,8 +81,7 @@ static enum codist_status widen(struct codist_gallery *gallery,
 	for (size_t i = 0; wall->blank && i < n_blanks(gallery); i++)
 		memcpy(wide.blank + 2 * i * n, wall->blank + i * n,
 		       n * sizeof(*wide.blank));
-	free(wall->around);
-	free(wall->blank);
+	release_wall(wall);
 	*wall = wide;
 	return CODIST_OK;
 }
@@ -84,8 +89,9 @@ static enum codist_status widen(struct codist_gallery *gallery,
 static enum codist_status make_room(struct codist_gallery *gallery,
 				    struct codist_error *err)
 {
-	size_t at = gallery->n / REFINE_LANES, lane = gallery->n % REFINE_LANES;
-	size_t n_lanes = at == 0 ? 1 : REFINE_LANES;
+	size_t most = codist_gallery_lanes(gallery);
+	size_t at = gallery->n / most, lane = gallery->n % most;
+	size_t n_lanes = at == 0 ? 1 : most;
 
 	if (gallery->tables && !gallery->costs) {
 		gallery->costs = malloc(codist_gallery_places(gallery) *
@@ -93,6 +99,9 @@ static enum codist_status make_room(struct codist_gallery *gallery,
 		if (!gallery->costs)
 			return codist_no_memory(err, "what white costs");
 	}
+	if (gallery->n_nearest > 0 && !gallery->shown.around)
+		CODIST_TRY(new_wall(&gallery->shown, gallery, REFINE_LANES,
+				    err));
 	if (at < gallery->n_walls) {
 		if (lane < gallery->walls[at].n_lanes)
 			return CODIST_OK;
@@ -153,12 +162,18 @@ enum codist_status codist_gallery_add(struct codist_gallery *gallery,
 	ptrdiff_t r = (ptrdiff_t)gallery->radius;
 	ptrdiff_t height = (ptrdiff_t)gallery->height;
 	ptrdiff_t width = (ptrdiff_t)gallery->width;
+	size_t most = codist_gallery_lanes(gallery);
 	const struct codist_refine_wall *wall;
 	unsigned char *out;
 
 	CODIST_TRY(make_room(gallery, err));
-	wall = &gallery->walls[gallery->n / REFINE_LANES];
-	out = wall->around + gallery->n % REFINE_LANES;
+	if (gallery->n_nearest > 0) {
+		gallery->near.n_pixels = gallery->width * gallery->height;
+		CODIST_TRY(codist_near_put(&gallery->near, gallery->n, picture,
+					   err));
+	}
+	wall = &gallery->walls[gallery->n / most];
+	out = wall->around + gallery->n % most;
 	for (ptrdiff_t y = -r; y < height + r; y++)
 		for (ptrdiff_t x = -r; x < width + r; x++) {
 			*out = (unsigned char)codist_refine_around(picture, y,
@@ -166,17 +181,29 @@ enum codist_status codist_gallery_add(struct codist_gallery *gallery,
 			out += wall->n_lanes;
 		}
 	if (gallery->tables)
-		add_blanks(gallery, wall, gallery->n % REFINE_LANES);
+		add_blanks(gallery, wall, gallery->n % most);
 	gallery->n++;
 	return CODIST_OK;
 }
 
+void codist_gallery_show(struct codist_gallery *gallery, size_t picture,
+			 size_t lane)
+{
+	const struct codist_refine_wall *from = &gallery->walls[picture];
+	const struct codist_refine_wall *to = &gallery->shown;
+
+	for (size_t i = 0; i < codist_gallery_places(gallery); i++)
+		to->around[i * REFINE_LANES + lane] = from->around[i];
+	for (size_t i = 0; from->blank && i < n_blanks(gallery); i++)
+		to->blank[i * REFINE_LANES + lane] = from->blank[i];
+}
+
 void codist_gallery_release(struct codist_gallery *gallery)
 {
-	for (size_t i = 0; i < gallery->n_walls; i++) {
-		free(gallery->walls[i].around);
-		free(gallery->walls[i].blank);
-	}
+	for (size_t i = 0; i < gallery->n_walls; i++)
+		release_wall(&gallery->walls[i]);
+	release_wall(&gallery->shown);
+	codist_near_release(&gallery->near);
 	free(gallery->walls);
 	free(gallery->costs);
 }

@@ -16,6 +16,7 @@
 #ifndef CODIST_BACKENDS_IMAGE_REFINE_GALLERY_H
 #define CODIST_BACKENDS_IMAGE_REFINE_GALLERY_H
 
+#include "refine_nearest.h"
 #include "refine_tables.h"
 
 #define REFINE_LANES 64
@@ -27,10 +28,14 @@ struct codist_refine_wall {
 	size_t n_lanes;        /* 1, 2, 4 ... REFINE_LANES */
 };
 
-/* Begin with zeros but for the first line, and perhaps the tables. */
+/* Begin with zeros but for the first line, and perhaps the next two. */
 struct codist_gallery {
 	size_t width, height, radius, block;
 	const struct codist_refine_tables *tables; /* by which blanks cost */
+	/* 0: all pictures are looked at; else so many, and each has its own wall. */
+	size_t n_nearest;
+	struct codist_near near;
+	struct codist_refine_wall shown; /* those at hand, of REFINE_LANES */
 	uint16_t *costs;                           /* scratch, by place */
 	size_t n; /* pictures; may be set to fewer */
 	struct codist_refine_wall *walls;
@@ -43,6 +48,16 @@ enum codist_status codist_gallery_add(struct codist_gallery *gallery,
 				      struct codist_error *err);
 
 void codist_gallery_release(struct codist_gallery *gallery);
+
+/* codist_gallery_show() copies a picture that has its own wall to what is shown. */
+void codist_gallery_show(struct codist_gallery *gallery, size_t picture,
+			 size_t lane);
+
+/* How many pictures a wall has at most. */
+static inline size_t codist_gallery_lanes(const struct codist_gallery *gallery)
+{
+	return gallery->n_nearest > 0 ? 1 : REFINE_LANES;
+}
 
 static inline size_t codist_gallery_shifts(const struct codist_gallery *gallery)
 {

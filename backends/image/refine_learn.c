@@ -32,6 +32,8 @@ static size_t cheapest(struct teacher *teachers, const uint32_t *parts, size_t n
 	for (size_t i = 0; i < n; i++) {
 		size_t k = n_teachers;
 
+		if (parts[i] == REFINE_LEFT_OUT)
+			continue;
 		if (k == N_TEACHERS && parts[i] >= teachers[k - 1].parts)
 			continue;
 		if (k < N_TEACHERS)
@@ -135,6 +137,7 @@ void codist_refine_learn(struct codist_refine_counts *counts,
 {
 	struct teacher teachers[N_TEACHERS];
 	size_t n = cheapest(teachers, parts, gallery->n);
+	size_t most = codist_gallery_lanes(gallery);
 	struct lesson of = {
 		.query = query,
 		.stride = gallery->width + 2 * gallery->radius,
@@ -144,9 +147,9 @@ void codist_refine_learn(struct codist_refine_counts *counts,
 	weigh(teachers, n, tables);
 	for (size_t i = 0; i < n && teachers[i].weight > 0; i++) {
 		const struct codist_refine_wall *wall =
-			&gallery->walls[teachers[i].picture / REFINE_LANES];
+			&gallery->walls[teachers[i].picture / most];
 
-		of.around = wall->around + teachers[i].picture % REFINE_LANES;
+		of.around = wall->around + teachers[i].picture % most;
 		of.n_lanes = wall->n_lanes;
 		for (of.top = 0; of.top < query->height; of.top = of.bottom) {
 			of.bottom = of.top + query->block;

@@ -85,6 +85,7 @@ static enum codist_status add_gallery(struct codist_refine_model *model,
 	struct codist_gallery made = {
 		.width = picture->width, .height = picture->height,
 		.radius = model->choice.radius, .block = model->choice.block,
+		.n_nearest = model->choice.n_nearest,
 	};
 
 	if (!more)
@@ -106,7 +107,8 @@ static enum codist_status make_room(struct codist_refine_model *model,
 				    struct codist_error *err)
 {
 	size_t n_rows = picture->width * picture->height;
-	size_t n_parts = gallery ? gallery->n_walls * REFINE_LANES : 0;
+	size_t n_parts = gallery ?
+		gallery->n_walls * codist_gallery_lanes(gallery) : 0;
 
 	if (n_rows > model->n_rows) {
 		free(model->rows);
@@ -148,6 +150,7 @@ static struct codist_refine_query ask(struct codist_refine_model *model,
 	return (struct codist_refine_query){
 		.width = x->width, .height = x->height,
 		.block = model->choice.block, .rows = model->rows,
+		.picture = x, .n_known = n_pixels,
 	};
 }
 
@@ -156,7 +159,7 @@ enum codist_status codist_refine_model_cost(struct codist_refine_model *model,
 					    size_t n_pixels, uint64_t *cost,
 					    struct codist_error *err)
 {
-	const struct codist_gallery *gallery = gallery_of(model, picture);
+	struct codist_gallery *gallery = gallery_of(model, picture);
 	struct codist_refine_query query;
 	struct codist_mean mean = { .costs = model->costs };
 

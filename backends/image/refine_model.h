@@ -33,6 +33,15 @@ struct codist_refine_learned {
 
 struct codist_refine_choice {
 	size_t radius, block;
+	/*
+	 * 0: all earlier pictures of the same size; else those of them, so many,
+	 * that differ by the fewest pixels. The others' terms of the mean are left
+	 * out, and it is still divided by their number: so a picture costs no
+	 * less than by all. Hence these are lengths of a code (Kraft 1949), though
+	 * not of one that could be read pixel by pixel, since who is nearest is
+	 * known when the whole picture is.
+	 */
+	size_t n_nearest;
 	/* As often as each context was seen beforehand; 0: nothing is learned. */
 	uint32_t prior;
 	enum codist_refine_engine engine;

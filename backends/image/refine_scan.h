@@ -27,6 +27,9 @@ struct codist_refine_query {
 	size_t width, height, block;
 	const unsigned char *rows; /* [height][width], of tables, or unknown */
 	const struct codist_refine_site *sites; /* block by block */
+	/* where not all of a gallery is looked at: itself, and how much is known */
+	const struct codist_raster *picture;
+	size_t n_known;
 };
 
 /*
@@ -43,15 +46,17 @@ void codist_refine_query_sites(struct codist_refine_query *query,
  * that is the same by all of them (codist_refine_base()), in parts of a bit.
  *
  *   engine   how, of the engines below; all give the same
- *   parts    receives [n_walls * REFINE_LANES]; those behind the last picture's
- *            mean nothing
+ *   parts    receives [n_walls * lanes]; those behind the last picture's
+ *            mean nothing; REFINE_LEFT_OUT of a picture that is not looked at
  */
 enum codist_refine_engine {
 	REFINE_FASTEST, REFINE_PORTABLE, REFINE_AVX2, REFINE_AVX512,
 };
 
+#define REFINE_LEFT_OUT UINT32_MAX
+
 void codist_refine_scan(const struct codist_refine_query *query,
-			const struct codist_gallery *gallery,
+			struct codist_gallery *gallery,
 			const struct codist_refine_tables *tables,
 			enum codist_refine_engine engine, uint32_t *parts);
 
