@@ -74,10 +74,12 @@ static inline void sizer_block_match(struct sizer_block *block,
  * is written behind `bits` others: stored, with fixed or with dynamic codes,
  * whichever zlib finds shortest in whole bytes.
  *
+ * The symbol for its end is entered, and it is of no more use.
+ *
  *   n_stored   bytes of data that the block stands for
  *   can_store  0: zlib no longer holds them all, and cannot store them
  */
-uint64_t codist_sizer_block_bits(const struct sizer_block *block, uint64_t bits,
+uint64_t codist_sizer_block_bits(struct sizer_block *block, uint64_t bits,
 				 size_t n_stored, int can_store);
 
 /* Likewise, where dynamic codes are not allowed. */

@@ -13,17 +13,26 @@
 #define SIZER_MOST_SYMBOLS 286
 #define SIZER_SET_WORDS 5
 
+#define SIZER_MOST_NODES (2 * SIZER_MOST_SYMBOLS) /* of a tree */
+
 struct sizer_alphabet {
 	unsigned n_words;    /* of a set of its symbols */
 	unsigned max_length; /* of a code */
-	const unsigned char *extra; /* bits that follow, by symbol */
 };
 
 struct sizer_tree {
-	unsigned char length[SIZER_MOST_SYMBOLS + 1]; /* 0: not used */
-	uint64_t used[SIZER_SET_WORDS];
+	const struct sizer_alphabet *alphabet;
+	/* by symbol, 0 or not for those that are not used; the sum is below
+	 * 2^16 */
+	const uint16_t *frequency;
+	uint64_t used[SIZER_SET_WORDS]; /* the set of those that are */
+
+	/* What is found. To `used` are added symbols that have a code, but are
+	 * never sent. */
 	unsigned max_code; /* the last one used */
-	uint64_t bits; /* of all symbols, with their extra bits */
+	uint64_t bits;     /* of all codes, without extra bits */
+	/* of each symbol, 0: not used; then those of inner nodes */
+	unsigned char length[SIZER_MOST_NODES];
 };
 
 /* Position of the lowest bit; x is not 0. */
@@ -64,14 +73,12 @@ static inline unsigned sizer_set_next(const uint64_t *set, unsigned n_words,
 }
 
 /*
- * codist_sizer_tree_build() makes the tree that zlib makes of these symbols.
- *
- *   frequency   by symbol, 0 or not for those that are not used; the sum is
- *               below 2^16
- *   used        the set of those that are
+ * codist_sizer_tree_build() makes the tree that zlib makes of these symbols:
+ * alphabet, frequency, and used are given.
  */
-void codist_sizer_tree_build(struct sizer_tree *tree,
-			     const struct sizer_alphabet *alphabet,
-			     const uint16_t *frequency, const uint64_t *used);
+void codist_sizer_tree_build(struct sizer_tree *tree);
+
+/* The same for two at once, which takes little longer than the larger one. */
+void codist_sizer_trees_build(struct sizer_tree *a, struct sizer_tree *b);
 
 #endif

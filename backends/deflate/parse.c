@@ -42,12 +42,26 @@ static void fill(struct sizer_parse *parse, const struct sizer_source *source)
 	} while (parse->filled - parse->at < SIZER_MIN_LOOKAHEAD);
 }
 
-static void end_block(struct sizer_parse *parse, int fixed_codes)
+/* The bits of the stream with the block that is being gathered. */
+static uint64_t with_block(struct sizer_parse *parse, int fixed_codes)
 {
-	parse->bits = (fixed_codes ? codist_sizer_block_fixed :
-				     codist_sizer_block_bits)(
-		&parse->symbols, parse->bits, parse->at - parse->block,
-		parse->block >= parse->buffer);
+	size_t n_stored = parse->at - parse->block;
+	int can_store = parse->block >= parse->buffer;
+
+	return fixed_codes ? codist_sizer_block_fixed(&parse->symbols,
+						      parse->bits, n_stored,
+						      can_store) :
+			     codist_sizer_block_bits(&parse->symbols,
+						     parse->bits, n_stored,
+						     can_store);
+}
+
+static void end_full_block(struct sizer_parse *parse,
+			   const struct sizer_params *params)
+{
+	if (parse->symbols.n_symbols < params->block_symbols)
+		return;
+	parse->bits = with_block(parse, params->fixed_codes);
 	parse->symbols = (struct sizer_block){ 0 };
 	parse->block = parse->at;
 }
@@ -101,13 +115,6 @@ static int look(const struct sizer_parse *parse,
 static unsigned char byte_at(const struct sizer_source *source, size_t at)
 {
 	return source->bytes[at - source->first];
-}
-
-static void end_full_block(struct sizer_parse *parse,
-			   const struct sizer_params *params)
-{
-	if (parse->symbols.n_symbols == params->block_symbols)
-		end_block(parse, params->fixed_codes);
 }
 
 static void take_literal(struct sizer_parse *parse,
@@ -245,6 +252,5 @@ uint64_t codist_sizer_parse_finish(struct sizer_parse *parse,
 	if (parse->has_literal)
 		sizer_block_literal(&parse->symbols,
 				    byte_at(source, parse->at - 1));
-	end_block(parse, source->params->fixed_codes);
-	return parse->bits;
+	return with_block(parse, source->params->fixed_codes);
 }
