@@ -98,7 +98,7 @@ static void set_phrases(struct sizer_seek *seek, uint32_t i)
 
 	seek->run = run->end - seek->at;
 	seek->before = i;
-	seek->same = runs->same[i] ? i - runs->same[i] : 0;
+	seek->same = runs->same[i].older ? i - runs->same[i].older : 0;
 	seek->has_begun = seek->at > run[-1].end;
 	for (unsigned list = 0; list < SIZER_N_LISTS; list++) {
 		unsigned step = list < n_known ? run->older[list] : 0;

@@ -41,20 +41,34 @@ static uint32_t length_of(const struct sizer_run *run)
 /* Enter a run in the list of its byte. */
 static void link_byte(struct sizer_runs *runs, uint32_t i, unsigned char byte)
 {
-	struct sizer_run *run = &runs->runs[i];
+	const struct sizer_run *run = &runs->runs[i];
+	struct sizer_same *same = &runs->same[i];
 	uint32_t older = runs->of_byte[byte], step;
 
-	runs->same[i] = step_back(i, older);
-	older = runs->same[i] ? older : 0;
+	same->older = step_back(i, older);
+	older = same->older ? older : 0;
+	while (older && length_of(&runs->runs[older]) <= length_of(run)) {
+		step = runs->same[older].longer;
+		older = step ? older - step : 0;
+	}
+	same->longer = step_back(i, older);
+	runs->of_byte[byte] = i;
+}
+
+/* Link a run of the first list with one that is longer. */
+static uint16_t link_longer(const struct sizer_runs *runs, uint32_t i)
+{
+	const struct sizer_run *run = &runs->runs[i];
+	uint32_t older = run->older[0] ? i - run->older[0] : 0, step;
+
 	while (older && length_of(&runs->runs[older]) <= length_of(run)) {
 		step = runs->runs[older].longer;
 		older = step ? older - step : 0;
 	}
-	run->longer = step_back(i, older);
-	runs->of_byte[byte] = i;
+	return step_back(i, older);
 }
 
-/* Link a run of the first list with one that has a longer run behind it. */
+/* And with one that has a longer run behind it. */
 static uint16_t link_next(const struct sizer_runs *runs, uint32_t i)
 {
 	const struct sizer_run *run = &runs->runs[i];
@@ -83,8 +97,10 @@ static void link_phrases(struct sizer_runs *runs, uint32_t i,
 		run->older[list] = step_back(i, *head);
 		*head = i;
 	}
-	if (n_lists > 0)
+	if (n_lists > 0) {
+		run->longer = link_longer(runs, i);
 		run->longer_next = link_next(runs, i);
+	}
 }
 
 void codist_sizer_runs_find(struct sizer_runs *runs, const unsigned char *text,

@@ -30,14 +30,19 @@ static const unsigned char sizer_phrase_runs[SIZER_N_LISTS] = { 0, 1, 2, 4 };
 struct sizer_run {
 	uint32_t end; /* the next one begins here */
 	uint16_t older[SIZER_N_LISTS]; /* one with such a phrase */
-	uint16_t longer; /* one of the same byte that is longer than this */
-	/* One in the first list with a longer run behind it than this has. */
-	uint16_t longer_next;
+	/* One in the first list that is longer than this, and one with a longer
+	 * run behind it than this has. */
+	uint16_t longer, longer_next;
+};
+
+/* Steps back to runs of the same byte: the one before, and a longer one. */
+struct sizer_same {
+	uint16_t older, longer;
 };
 
 struct sizer_runs {
-	struct sizer_run *runs; /* [0] ends where the first one begins */
-	uint16_t *same;         /* by run: one of the same byte */
+	struct sizer_run *runs;  /* [0] ends where the first one begins */
+	struct sizer_same *same; /* by run */
 	uint32_t n;             /* the last is number n */
 	/* The newest ones, by phrase and by byte; 0: none. The last ones have
 	 * phrases that are not known yet, and are in no list of these. */

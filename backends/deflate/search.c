@@ -183,7 +183,7 @@ static void set_phrases_across(struct sizer_seek *seek)
 	while (runs->runs[i - 1].end > seek->at)
 		i--;
 	seek->before = i;
-	seek->same = runs->same[i] ? i - runs->same[i] : 0;
+	seek->same = runs->same[i].older ? i - runs->same[i].older : 0;
 	seek->has_begun = seek->at > runs->runs[i - 1].end;
 	for (unsigned at = seek->at; at < most && n < SIZER_PHRASE_MOST + 2;
 	     n++) {

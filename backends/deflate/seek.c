@@ -90,7 +90,9 @@ static int try_first_list(struct sizer_seek *seek, unsigned enough)
 		return 0;
 	while (run->end >= least) {
 		step = run->older[0];
-		if (run->end - run[-1].end >= n &&
+		if (run->end - run[-1].end < n) {
+			step = run->longer;
+		} else if (
 		    run->end - n < seek->newest &&
 		    seek->text[run->end - 1] == seek->here[0] &&
 		    seek->text[run->end] == seek->here[n]) {
@@ -135,7 +137,7 @@ static void try_runs(struct sizer_seek *seek)
 	while (i != 0 && seek->floor < n) {
 		const struct sizer_run *run = &runs->runs[i];
 		unsigned end = end_of(seek, i);
-		uint32_t step = run->longer;
+		uint32_t step = runs->same[i].longer;
 
 		if (!place_in_run(seek, run[-1].end, end, n, &at))
 			return;
