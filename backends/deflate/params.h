@@ -16,7 +16,7 @@
 #define SIZER_REACH_MOST ((size_t)1 << 15)
 /* As much of a prefix as is indexed at once: some times that. */
 #ifndef SIZER_TEXT_MOST
-#define SIZER_TEXT_MOST ((size_t)1 << 17)
+#define SIZER_TEXT_MOST ((size_t)1 << 18)
 #endif
 
 /* How a level and a strategy choose between bytes and matches. */

@@ -97,7 +97,6 @@ static void set_phrases(struct sizer_seek *seek, uint32_t i)
 	unsigned n_known = sizer_known_phrases(runs->n - i);
 
 	seek->run = run->end - seek->at;
-	seek->before = i;
 	seek->same = runs->same[i].older ? i - runs->same[i].older : 0;
 	seek->has_begun = seek->at > run[-1].end;
 	for (unsigned list = 0; list < SIZER_N_LISTS; list++) {

@@ -151,7 +151,6 @@ static void seek_in_query(struct sizer_seek *seek, struct sizer_search *search,
 	if (search->query.quarter && chain != index->params->chain)
 		own = &search->query.quarter[at];
 	seek->newest = index->length;
-	seek->before = index->runs.n + 1;
 	if (place->n_before > 0)
 		/* Some place within the query does as well as the newest. */
 		newest = seek->at - 1;
@@ -182,7 +181,6 @@ static void set_phrases_across(struct sizer_seek *seek)
 
 	while (runs->runs[i - 1].end > seek->at)
 		i--;
-	seek->before = i;
 	seek->same = runs->same[i].older ? i - runs->same[i].older : 0;
 	seek->has_begun = seek->at > runs->runs[i - 1].end;
 	for (unsigned at = seek->at; at < most && n < SIZER_PHRASE_MOST + 2;

@@ -20,12 +20,13 @@
 static int offer(struct sizer_seek *seek, unsigned candidate, unsigned enough)
 {
 	const unsigned char *there = seek->text + candidate;
-	unsigned length;
+	unsigned floor = seek->floor, length;
 
-	if (there[seek->floor] != seek->here[seek->floor])
+	if (floor >= 7 ? !sizer_equal8(there + floor - 7, seek->here + floor - 7) :
+			 there[floor] != seek->here[floor])
 		return 0;
 	length = sizer_common(seek->here, there, seek->most);
-	if (length > seek->floor) {
+	if (length > floor) {
 		seek->best.length = seek->floor = length;
 		seek->best.at = candidate + seek->index->first;
 	}
@@ -45,15 +46,18 @@ static int try_tail(struct sizer_seek *seek, unsigned enough)
 	const struct sizer_runs *runs = &seek->index->runs;
 	unsigned n = seek->run;
 
-	for (uint32_t i = seek->before - 1;
-	     i > 0 && i + SIZER_PHRASE_MOST >= runs->n; i--) {
+	for (uint32_t i = seek->same;
+	     i > 0 && i + SIZER_PHRASE_MOST >= runs->n;) {
 		unsigned end = end_of(seek, i), begin = runs->runs[i - 1].end;
 
 		if (end < seek->oldest + n)
 			return 0;
-		if (seek->text[begin] == seek->here[0] && end - begin >= n &&
-		    end - n < seek->newest && offer(seek, end - n, enough))
+		if (end - begin >= n && end - n < seek->newest &&
+		    offer(seek, end - n, enough))
 			return 1;
+		if (runs->same[i].older == 0)
+			return 0;
+		i -= runs->same[i].older;
 	}
 	return 0;
 }

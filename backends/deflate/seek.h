@@ -22,10 +22,7 @@ struct sizer_seek {
 	unsigned reach[SIZER_N_LISTS];
 	uint32_t list[SIZER_N_LISTS]; /* where each begins, if it is known; 0:
 				       * empty */
-	/* Runs before this one are candidates. The last ones of the text are
-	 * not in all lists. */
-	uint32_t before;
-	uint32_t same;     /* the newest of them with the byte here; 0: none */
+	uint32_t same; /* the newest run before with the byte here; 0: none */
 	unsigned tail_end; /* of the text's last run, which may go on in x */
 	int has_begun; /* the byte before is of the same run, and a candidate */
 	struct sizer_match best;

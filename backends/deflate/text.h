@@ -15,6 +15,15 @@ static inline unsigned sizer_least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
+static inline int sizer_equal8(const unsigned char *a, const unsigned char *b)
+{
+	uint64_t x, y;
+
+	memcpy(&x, a, 8);
+	memcpy(&y, b, 8);
+	return x == y;
+}
+
 /* The number of bytes, at most `most`, in which a and b agree from the start. */
 static inline unsigned sizer_common(const unsigned char *a,
 				    const unsigned char *b, unsigned most)
