@@ -46,6 +46,9 @@ static void reshape(struct codist_dataset *set, const struct codist_spec *spec)
 		set->dimensions[0] = set->dimensions[1];
 		set->dimensions[1] = height;
 	}
+	if (transform->makes == CODIST_MAKES_HIGHER && set->dimensions[1] > 0)
+		set->dimensions[0] = size_after(set, spec, 0) /
+				     set->dimensions[1];
 	if (transform->makes != CODIST_MAKES_BYTES)
 		return;
 	for (size_t d = 0; d < set->rank; d++)

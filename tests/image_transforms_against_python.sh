@@ -216,6 +216,10 @@ def runs(tag):
         return out
     return made
 
+def planes(*thresholds):
+    return lambda image: [[int(p >= t) for p in row]
+                          for t in thresholds for row in image]
+
 def pbm(image):
     return b"P4\n%d %d\n" % (len(image[0]), len(image)) + bytes(
         pack_lines(False)(image))
@@ -262,6 +266,18 @@ for h, w in SIZES:
     check("transpose", by(lambda p: p[::-1]), pictures, h, w)
     check("otsu", otsu, pictures[:8] + pictures[-2:], h, w)
     check("center", center, pictures, h, w)
+    for thresholds in ((64, 128, 192), (1,), (255,), (7, 8), range(1, 256)):
+        spec = "planes:thresholds=" + "+".join(map(str, thresholds))
+        make = planes(*thresholds)
+        check(spec, lambda i: sum(make(i), []), pictures, h, w)
+        # It is an image again, of that shape, whatever comes next.
+        for after, then in (("pbm", pbm), ("transpose", by(lambda p: p[::-1])),
+                            ("runs", runs(True))):
+            check(f"{spec},{after}", lambda i: then(make(i)), pictures[-6:],
+                  h, w)
+    check("planes,planes:thresholds=1+2",
+          lambda i: sum(planes(1, 2)(planes(64, 128, 192)(i)), []),
+          pictures[-4:], h, w)
     check("shift:down=2,right=-3", lambda i: [at(i, y - 2, x + 3)
                                               for y, x in places(i)],
           pictures, h, w)
@@ -325,6 +341,9 @@ assert transformed("pack-tiles:size=2", 2, 4, [[[1, 1, 0, 0],
 assert transformed("runs", 3, 6, [[[0] * 6, [1, 1, 0, 0, 0, 0],
                                    [0, 0, 1, 1, 1, 0]]]) == [
     bytes([0, 6, 1, 0, 2, 4, 2, 2, 3, 1])]
+assert transformed("planes:thresholds=64+128", 2, 3, [[
+    [10, 90, 200], [70, 130, 0]]]) == [
+    bytes([0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 1, 0])]
 assert transformed("pbm", 2, 9, [[[0] * 9, [1, 1, 0, 0, 1, 0, 0, 0, 1]]]) == [
     b"P4\n9 2\n\0\0\xc8\x80"]
 for spec in ("pack-lines", "pack-tiles", "pbm", "runs", "transitions"):

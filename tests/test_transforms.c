@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static void expect(const char *text, const unsigned char *x, size_t n,
@@ -68,6 +69,32 @@ static void eight_pixels_make_a_byte_the_first_one_highest(void **state)
 	expect("pack", x, 10, packed, 2);
 	expect("pack", x, 8, packed, 1);
 	expect("pack", x, 0, packed, 0);
+}
+
+/* What planes make is compared in Python, image_transforms_against_python.sh. */
+static void thresholds_of_planes_rise_from_1_to_255(void **state)
+{
+	static const char *const refused[] = {
+		"", "0", "256", "1000", "0001", "64+64", "128+64", "64+", "+64",
+		"64++128", "64+x", "64 + 128", "-1",
+	};
+	struct codist_error err = { 0 };
+	struct codist_spec spec;
+	char text[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		snprintf(text, sizeof(text), "planes:thresholds=%s",
+			 refused[i]);
+		assert_int_equal(codist_spec_init(&spec, &codist_transforms,
+						  text, &err), CODIST_EUSAGE);
+		if (!strstr(err.message, "expected numbers within 1..255"))
+			fail_msg("%s: %s", text, err.message);
+	}
+	assert_int_equal(codist_spec_init(&spec, &codist_transforms,
+					  "planes:thresholds=1+255", &err),
+			 CODIST_OK);
+	codist_spec_release(&spec);
 }
 
 static void expect_text(const char *spec, const char *x, const char *expected)
@@ -277,6 +304,7 @@ int main(void)
 		cmocka_unit_test(inverted_bytes_add_up_to_255),
 		cmocka_unit_test(
 			eight_pixels_make_a_byte_the_first_one_highest),
+		cmocka_unit_test(thresholds_of_planes_rise_from_1_to_255),
 		cmocka_unit_test(only_letters_of_ascii_are_lowered),
 		cmocka_unit_test(words_are_one_blank_apart),
 		cmocka_unit_test(a_tag_stands_in_front),

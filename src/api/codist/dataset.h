@@ -215,6 +215,7 @@ enum codist_image_makes {
 	CODIST_MAKES_BYTES,
 	CODIST_MAKES_IMAGE,      /* of the same height and width */
 	CODIST_MAKES_TRANSPOSED, /* an image of these exchanged */
+	CODIST_MAKES_HIGHER,     /* of the same width, and of image_size() */
 };
 
 /*
