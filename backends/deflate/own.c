@@ -153,13 +153,13 @@ struct sizer_match codist_sizer_own_best(const struct sizer_own *own,
 		if (match.length >= nice)
 			return match;
 	}
+	if (oldest >= begin)
+		return match;
 	if ((unsigned)n > nice) { /* a newer one of the run is enough */
 		n = (int16_t)nice;
 		mask = 0;
 	}
 	first = run_of(own, run, oldest);
-	if (first >= run)
-		return match;
 	/* Of the first one, only a part may be in reach. */
 	in_reach = (int16_t)(own->runs[first].end - oldest);
 	if (in_reach > own->length[first])

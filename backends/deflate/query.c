@@ -163,6 +163,22 @@ static void find_limits(struct candidate_limits *limits,
 	}
 }
 
+/* The best among the candidates of a place from `oldest` on, in the window. */
+static struct sizer_found best_from(const struct sizer_query *query,
+				    const struct sizer_own *own, unsigned run,
+				    size_t at, size_t oldest, size_t newest,
+				    const struct sizer_params *params)
+{
+	unsigned most = (unsigned)(query->length - at);
+	size_t least = oldest_in_window(params, at, newest);
+	struct sizer_match match = codist_sizer_own_best(
+		own, run, (unsigned)at,
+		(unsigned)(oldest > least ? oldest : least),
+		sizer_least(most, params->nice));
+
+	return found(match.length, match.at);
+}
+
 /* The places [begin, end) of a run, each with its own limits, if there are. */
 static void compare_places(const struct sizer_query *query,
 			   const struct candidate_limits *limits,
@@ -170,29 +186,23 @@ static void compare_places(const struct sizer_query *query,
 			   size_t begin, size_t end, const uint16_t *previous,
 			   const struct sizer_params *params)
 {
-	for (size_t at = begin; at < end; at++) {
-		unsigned most = (unsigned)(query->length - at);
-		unsigned nice = sizer_least(most, params->nice);
+	for (size_t at = begin;
+	     at < end && at + SIZER_MIN_MATCH <= query->length; at++) {
+		size_t all = limits ? limits->oldest[0][at] : 0;
+		size_t some = limits ? limits->oldest[1][at] : 0;
+		struct sizer_found best = { 0, 0 }, quarter;
+		int is_found = is_in_reach(params, at, previous[at]);
 
-		if (most < SIZER_MIN_MATCH)
-			return;
-		query->places[at].best = found(0, 0);
-		if (query->quarter)
-			query->quarter[at] = found(0, 0);
-		if (!is_in_reach(params, at, previous[at]))
+		if (is_found)
+			best = best_from(query, own, run, at, all,
+					 previous[at], params);
+		query->places[at].best = quarter = best;
+		if (!query->quarter)
 			continue;
-		for (int which = 0; which < (query->quarter ? 2 : 1); which++) {
-			size_t from = limits ? limits->oldest[which][at] : 0;
-			size_t least =
-				oldest_in_window(params, at, previous[at]);
-			struct sizer_match match = codist_sizer_own_best(
-				own, run, (unsigned)at,
-				(unsigned)(from > least ? from : least), nice);
-
-			*(which ? &query->quarter[at] :
-				  &query->places[at].best) =
-				found(match.length, match.at);
-		}
+		if (is_found && some != all)
+			quarter = best_from(query, own, run, at, some,
+					    previous[at], params);
+		query->quarter[at] = quarter;
 	}
 }
 
