@@ -155,14 +155,14 @@ static double granularity(const void *config)
 }
 
 /*
- * The index of a window, chains and a query behind it; and zlib's state with a
- * copy of it, for which level 0 has all in one piece, twice.
+ * Chains, the index of a stretch of a prefix and a query behind it; and zlib's
+ * state with a copy of it, for which level 0 has all in one piece, twice.
  */
 static size_t memory(const void *config, size_t prefix, size_t query)
 {
 	const struct config *c = config;
 
-	return ((size_t)6 << 20) + query +
+	return ((size_t)10 << 20) + query +
 	       (c->options.level == 0 ? 3 * (prefix + query) : 0);
 }
 

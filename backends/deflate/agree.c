@@ -5,7 +5,8 @@
  * copies from near and from beyond the distance at which short matches are
  * refused; and by themselves, bytes that fixed codes make longer and dynamic
  * ones shorter, of which zlib 1.2.12 and 1.2.13 make different blocks where only
- * fixed ones are allowed. Stored blocks end after 65,535 bytes.
+ * fixed ones are allowed. Stored blocks end after 65,535 bytes. In one stream the
+ * buffer of two windows slides.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -132,6 +133,23 @@ static enum codist_status compare_high(struct codist_deflate_library *library,
 	return compare_alone(library, sizer, x, agrees, err);
 }
 
+static enum codist_status compare_slid(struct codist_deflate_library *library,
+				       struct sizer *sizer, int *agrees,
+				       struct codist_error *err)
+{
+	size_t n = 2 * codist_sizer_window(sizer) + QUERY_SIZE;
+	unsigned char *bytes = malloc(n);
+	enum codist_status status;
+
+	if (!bytes)
+		return codist_no_memory(err, "deflate's self-test");
+	fill(bytes, n);
+	status = compare_alone(library, sizer,
+			       (struct codist_bytes){ bytes, n }, agrees, err);
+	free(bytes);
+	return status;
+}
+
 enum codist_status
 codist_deflate_agree(const struct codist_deflate_params *params, int *agrees,
 		     struct codist_error *err)
@@ -159,6 +177,8 @@ codist_deflate_agree(const struct codist_deflate_params *params, int *agrees,
 	}
 	if (status == CODIST_OK)
 		status = compare_high(library, sizer, agrees, err);
+	if (status == CODIST_OK && params->level > 0)
+		status = compare_slid(library, sizer, agrees, err);
 	codist_deflate_library_free(library);
 	codist_sizer_free(sizer);
 	free(room);

@@ -92,6 +92,11 @@ void codist_sizer_free(struct sizer *sizer)
 	free(sizer);
 }
 
+size_t codist_sizer_window(const struct sizer *sizer)
+{
+	return sizer->params.window;
+}
+
 /* The stream's end may fall within a byte, which a trailer does not. */
 static uint64_t framed(const struct sizer *sizer, uint64_t body)
 {

@@ -22,6 +22,9 @@ struct sizer *codist_sizer_new(int level, int wbits, int memlevel,
 			       int strategy);
 void codist_sizer_free(struct sizer *sizer);
 
+/* Bytes of its window. */
+size_t codist_sizer_window(const struct sizer *sizer);
+
 /* The bits of a whole stream of x, framing and all, not padded to a byte. */
 uint64_t codist_sizer_length(struct sizer *sizer, struct codist_bytes x);
 
