@@ -19,12 +19,13 @@
 #include "../backends/deflate/own.c"
 #include "../backends/deflate/params.c"
 #include "../backends/deflate/prefix.c"
-#define walk walk_in_query /* chain.c has one */
+#define walk walk_in_query /* walk.c has one */
 #include "../backends/deflate/query.c"
 #undef walk
 #include "../backends/deflate/runs.c"
 #include "../backends/deflate/search.c"
 #include "../backends/deflate/seek.c"
+#include "../backends/deflate/walk.c"
 
 #include "hard_bytes.h"
 #include "stream_property.h"
@@ -54,8 +55,8 @@ static int find(void *self, const struct sizer_parse *parse, unsigned chain,
 	struct both *both = self;
 	unsigned known = parse->match.length;
 	struct sizer_match expected = { 0, 0 }, found = { 0, 0 };
-	int is_sure = codist_sizer_chain_find(&both->chain, parse, chain, most,
-					      &expected);
+	int is_sure = codist_sizer_walk(&both->chain, parse, chain, most,
+					&expected);
 
 	both->n_asked++;
 	assert_int_equal(both->is_query ?

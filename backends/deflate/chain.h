@@ -10,7 +10,10 @@
 #ifndef CODIST_DEFLATE_CHAIN_H
 #define CODIST_DEFLATE_CHAIN_H
 
-#include "parse.h"
+#include "params.h"
+
+/* For fewer it does not pay to look for a shorter list. */
+#define SIZER_MANY_CANDIDATES 64
 
 struct sizer_chain {
 	const struct sizer_params *params;
@@ -46,6 +49,12 @@ void codist_sizer_chain_start_at(struct sizer_chain *chain,
 				 size_t at);
 
 /*
+ * Enter all strings before `at`. Those whose entries are overwritten are out of
+ * reach by then, even if zlib is a match's length behind.
+ */
+void codist_sizer_chain_enter(struct sizer_chain *chain, size_t at);
+
+/*
  * codist_sizer_chain_go_on() has the stream end with a query, at `end`.
  *
  *   bytes   from byte `first` of the stream on, which no match reaches beyond
@@ -56,13 +65,5 @@ void codist_sizer_chain_go_on(struct sizer_chain *chain,
 			      const unsigned char *bytes, size_t first,
 			      size_t end);
 void codist_sizer_chain_go_back(struct sizer_chain *chain);
-
-/*
- * For struct sizer_source; self is the struct sizer_chain. For SIZER_GREEDY
- * the match found is the one that is taken.
- */
-int codist_sizer_chain_find(void *self, const struct sizer_parse *parse,
-			    unsigned n_candidates, unsigned most,
-			    struct sizer_match *match);
 
 #endif

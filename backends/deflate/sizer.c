@@ -16,6 +16,7 @@
 #include "chain.h"
 #include "prefix.h"
 #include "search.h"
+#include "walk.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static struct sizer_source start(const struct sizer *sizer,
 	return (struct sizer_source){
 		.params = &sizer->params,
 		.end = x.nbytes,
-		.find = codist_sizer_chain_find,
+		.find = codist_sizer_walk,
 		.bytes = x.data,
 		.self = chain,
 	};
@@ -254,7 +255,7 @@ static uint64_t by_chain(struct sizer *sizer, struct codist_bytes x)
 	struct sizer_source source = {
 		.params = &sizer->params,
 		.end = sizer->prefix.nbytes + x.nbytes,
-		.find = codist_sizer_chain_find,
+		.find = codist_sizer_walk,
 		.bytes = behind->text,
 		.first = behind->first,
 		.self = &sizer->chain,
