@@ -135,6 +135,62 @@ static void a_chain_grows_by_what_is_between_pluses(void **state)
 	codist_specs_release(specs, n);
 }
 
+static void a_plus_behind_a_name_needs_no_blanks(void **state)
+{
+	static const struct {
+		const char *text, *names[3];
+	} chains[] = {
+		{ "binarize+pack", { "binarize", "pack", NULL } },
+		{ "invert+ binarize:threshold=9 + pack",
+		  { "invert", "binarize", "pack" } },
+		{ " invert  +  pack ", { "invert", "pack", NULL } },
+		/* Of a value it is a part. */
+		{ "prefix-tag:tag=1+pack + invert+pack",
+		  { "prefix-tag", "invert", "pack" } },
+		{ "planes:thresholds=1+2+3 + pbm", { "planes", "pbm", NULL } },
+	};
+	struct codist_error err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(chains) / sizeof(chains[0]); i++) {
+		struct codist_spec *specs = NULL;
+		size_t n = 0;
+		enum codist_status status = codist_chain_add(
+			&specs, &n, &codist_transforms, chains[i].text, &err);
+
+		assert_int_equal(status, chains[i].names[0] ? CODIST_OK :
+							      CODIST_EUSAGE);
+		for (size_t k = 0; k < 3 && chains[i].names[k]; k++) {
+			assert_true(k < n);
+			assert_string_equal(specs[k].plugin->name,
+					    chains[i].names[k]);
+		}
+		codist_specs_release(specs, n);
+	}
+}
+
+static void a_plus_that_lacks_its_blanks_is_told(void **state)
+{
+	struct codist_error err = { 0 };
+	struct codist_spec *specs = NULL;
+	size_t n = 0;
+
+	(void)state;
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "binarize:threshold=9+runs", &err),
+			 CODIST_EUSAGE);
+	if (!strstr(err.message, "threshold=9+runs, expected") ||
+	    !strstr(err.message, "'+' with a blank on both sides"))
+		fail_msg("%s", err.message);
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "binarize:threshold=9+9", &err),
+			 CODIST_EUSAGE);
+	assert_null(strstr(err.message, "blank"));
+	assert_int_equal(codist_chain_add(&specs, &n, &codist_transforms,
+					  "binarize+", &err), CODIST_EUSAGE);
+	codist_specs_release(specs, n);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +199,8 @@ int main(void)
 		cmocka_unit_test(escapes_hold_in_lists_and_come_back),
 		cmocka_unit_test(what_is_wrong_in_a_list_is_refused),
 		cmocka_unit_test(a_chain_grows_by_what_is_between_pluses),
+		cmocka_unit_test(a_plus_behind_a_name_needs_no_blanks),
+		cmocka_unit_test(a_plus_that_lacks_its_blanks_is_told),
 		cmocka_unit_test(
 			options_at_their_defaults_are_left_out_of_brief_specs),
 	};

@@ -133,23 +133,81 @@ enum codist_status codist_specs_init(struct codist_spec **specs, size_t *n,
 	return status;
 }
 
+/*
+ * Where the '+' stands behind which the next link begins, or the end; and where
+ * this one ends. Names have none, values may.
+ */
+static const char *find_plus(const char *text, const char **end)
+{
+	const char *plus = text + strcspn(text, ":+");
+
+	if (*plus == ':') {
+		plus = strstr(plus, " + ");
+		*end = plus ? plus : text + strlen(text);
+		return plus ? plus + 1 : *end;
+	}
+	for (*end = plus; *end > text && (*end)[-1] == ' ';)
+		--*end;
+	return plus;
+}
+
+/* 1 if behind a '+' in there a name begins: it was meant to part two links. */
+static int has_joined(const struct codist_registry *registry, const char *link)
+{
+	for (const char *plus = link; (plus = strchr(plus, '+'));) {
+		size_t length = strcspn(++plus, ":+ ");
+
+		for (size_t i = 0; i < registry->n_plugins; i++) {
+			const char *name = registry->plugins[i]->name;
+
+			if (strlen(name) == length &&
+			    memcmp(name, plus, length) == 0)
+				return 1;
+		}
+	}
+	return 0;
+}
+
+static enum codist_status add_link(struct list *list, const char *text,
+				   size_t length)
+{
+	struct codist_error why = { 0 };
+	struct list aside = *list;
+	char *link = strndup(text, length);
+	enum codist_status status;
+
+	if (!link)
+		return codist_no_memory(list->err, "specs");
+	aside.err = &why;
+	status = add(&aside, link);
+	list->specs = aside.specs;
+	list->n = aside.n;
+	if (status != CODIST_OK)
+		codist_fail(list->err, status, "%s%s", why.message,
+			    has_joined(list->registry, link) ?
+				    "; behind a value, what comes next is "
+				    "parted by '+' with a blank on both sides" :
+				    "");
+	free(link);
+	return status;
+}
+
 enum codist_status codist_chain_add(struct codist_spec **specs, size_t *n,
 				    const struct codist_registry *registry,
 				    const char *text, struct codist_error *err)
 {
 	struct list list = { registry, *specs, *n, err };
-	const char *next = strcmp(text, "none") == 0 ? NULL : text;
+	int is_more = strcmp(text, "none") != 0;
 	enum codist_status status = CODIST_OK;
 
-	while (next && status == CODIST_OK) {
-		const char *plus = strstr(next, " + ");
-		char *link = plus ? strndup(next, (size_t)(plus - next)) :
-				    strdup(next);
+	while (is_more && status == CODIST_OK) {
+		const char *end, *plus;
 
-		status = link ? add(&list, link) :
-				codist_no_memory(err, "specs");
-		free(link);
-		next = plus ? plus + strlen(" + ") : NULL;
+		text += strspn(text, " ");
+		plus = find_plus(text, &end);
+		is_more = *plus == '+';
+		status = add_link(&list, text, (size_t)(end - text));
+		text = plus + 1;
 	}
 	*specs = list.specs;
 	*n = list.n;

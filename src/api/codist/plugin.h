@@ -157,7 +157,8 @@ codist_specs_init(struct codist_spec **specs, size_t *n,
 
 /*
  * codist_chain_add() parses specs that apply in order, as in "binarize + pack",
- * and adds them to specs[*n]; "none" is none of them.
+ * and adds them to specs[*n]; "none" is none of them. Behind options the '+' has a
+ * blank on both sides, as values may have one; behind a name alone it need not.
  *
  *   specs   of malloc(), or NULL if *n is 0; for codist_specs_release(), whatever
  *           is returned
