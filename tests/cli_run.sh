@@ -219,6 +219,13 @@ run 0 run v.yaml
 [ "$(awk 'NR > 1 { print $3 }' "$out" | tr '\n' ' ')" = "50 50 50 " ] ||
 	fail "not 50 samples held back, three times"
 
+# Those that are held back are no test samples, and all of them are classified.
+printf '%s\t%s\n' a same a same b other b other >same.txt
+printf 'train: text:same.txt\nvalidate: 0.5\n' >same.yaml
+run 0 run same.yaml
+says ": 2 samples that are held back stand among the training samples, too"
+! grep -q drop-duplicates "$err" || fail "an advice that cannot be taken"
+
 # The best on samples held back is tested once, as codist classify does it.
 cat >t.yaml <<'END'
 train: synthetic:part=train,n=200

@@ -38,6 +38,17 @@ static enum codist_status begin_job(struct codist_engine *engine,
 	return CODIST_OK;
 }
 
+/* What is known of the samples that are repeats. */
+static const char *repeats_of(const struct codist_sets *sets)
+{
+	if (sets->fold_of)
+		return "samples repeat an earlier one";
+	if (sets->numbers)
+		return "samples that are held back stand among the training "
+		       "samples, too";
+	return "test samples stand among the training samples, too";
+}
+
 /* Sets stay for the next job if it has the same. */
 enum codist_status codist_engine_load(struct codist_engine *engine,
 				      struct codist_error *err)
@@ -60,12 +71,9 @@ enum codist_status codist_engine_load(struct codist_engine *engine,
 	if (sets->n_repeated == 0 || !engine->how->tell)
 		return CODIST_OK;
 	snprintf(message, sizeof(message), "run '%.60s': %zu %s%s", run->name,
-		 sets->n_repeated,
-		 sets->fold_of ? "samples repeat an earlier one" :
-				 "test samples stand among the training "
-				 "samples, too",
+		 sets->n_repeated, repeats_of(sets),
 		 sets->n_dropped ? ", and are left out" :
-				   "; drop-duplicates leaves them out");
+		 sets->numbers ? "" : "; drop-duplicates leaves them out");
 	engine->how->tell(engine->how->user, message);
 	return CODIST_OK;
 }
