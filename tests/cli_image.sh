@@ -39,6 +39,25 @@ run 0 classify "$@" --transform otsu --transform pbm --backend ctw-image \
 	--format json --threads 1
 [ "$(grep n_correct once)" = "$(grep n_correct "$out")" ] ||
 	fail "threads change what is right"
+
+# What is no picture is told by its name, whoever hands it in.
+printf hello >no.txt
+of=": ctw-image wants raw PBM pictures, which begin with P4, and found bytes"
+failed "no.txt$of 0x68 0x65" length --backend ctw-image a.pbm no.txt
+failed "no.txt$of 0x68 0x65" length --backend ctw-image --given no.txt a.pbm
+for measure in ncd conditional; do
+	failed "no.txt$of 0x68 0x65" \
+		distance --measure "$measure" --backend ctw-image a.pbm no.txt
+done
+failed "reference 0, of class '0'$of" classify "$@" --backend ctw-image
+failed "reference 0, of class '1'$of" classify "$@" --backend ctw-image \
+	--reference each --measure ncd --limit 2
+mkdir -p train/a train/b test/a
+cp a.pbm train/a
+cp b.pbm train/b
+cp a.pbm no.txt test/a
+failed "sample a/no.txt of test against reference 0, of class 'a'$of" classify \
+	--train directory:train --test directory:test --backend ctw-image
 run 0 check-backend ctw-image:depth=5,per=image
 misused "depth=25, expected" length --backend ctw-image:depth=25 a.pbm
 run 0 classify "$@" --transform binarize --transform runs --format csv

@@ -203,7 +203,12 @@ static void a_coder_that_fails_leaves_the_rows_before(void **state)
 			atomic_store(&calls_to_go, cases[c].calls);
 			assert_int_equal(pairs_run(&pairs, &how, &err),
 					 CODIST_ELIBRARY);
-			assert_string_equal(err.message, "the toy broke");
+			/* The first length is that of nothing at all, and the
+			 * others up to there are of the items. */
+			if (cases[c].calls == 14 && n_threads == 1)
+				assert_string_equal(err.message,
+						    "item 13: the toy broke");
+			assert_non_null(strstr(err.message, "the toy broke"));
 			assert_goes_on(&pairs, &whole, cases[c].n_rows);
 			pairs_release(&pairs);
 		}

@@ -212,19 +212,43 @@ static void a_score_that_is_not_a_number_ends_the_run(void **state)
 /* 20 references take a call for C(p) each, and 30 for the samples: 620. */
 static void a_backend_that_fails_ends_the_run_with_its_message(void **state)
 {
-	static const long calls[] = { 0, 1, 300, 619 };
+	static const struct {
+		long calls;
+		const char *says;
+	} cases[] = {
+		{ 0, "sample 0 of test against reference 0, of class '" },
+		{ 1, "sample 0 of test against reference 0, of class '" },
+		/* 300 = 9 * 31 + 1 + 20 */
+		{ 300, "sample 20 of test against reference 9, of class '" },
+		{ 619, "sample 29 of test against reference 19, of class '" },
+	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		for (unsigned n_threads = 1; n_threads < 4; n_threads++) {
 			const struct codist_how how = {
 				.n_threads = n_threads,
 			};
 
-			atomic_store(&calls_to_go, calls[i]);
-			assert_fails(&spec_conditional, &spec_toy_backend,
-				     &spec_min, &how, CODIST_ELIBRARY,
-				     "the toy broke");
+			struct codist_pipeline pipeline = {
+				&spec_each, &spec_conditional,
+				&spec_toy_backend, &spec_min, 1, 0,
+			};
+			struct codist_predictions predictions;
+			struct codist_error err = { 0 };
+
+			atomic_store(&calls_to_go, cases[i].calls);
+			assert_int_equal(codist_pipeline_run(
+						 &pipeline, &train, &test, &how,
+						 &predictions, NULL, &err),
+					 CODIST_ELIBRARY);
+			if (!strstr(err.message, "': the toy broke"))
+				fail_msg("%s", err.message);
+			/* With more threads it may be a later one. */
+			if (n_threads == 1 &&
+			    strncmp(err.message, cases[i].says,
+				    strlen(cases[i].says)) != 0)
+				fail_msg("%s", err.message);
 		}
 }
 

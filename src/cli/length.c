@@ -38,10 +38,15 @@ static enum codist_status prime(struct prefix *prefix, const char *path,
 {
 	const struct codist_bytes empty = { NULL, 0 };
 
+	enum codist_status status;
+
 	CODIST_TRY(file_read(&prefix->file, path, err));
-	CODIST_TRY(codist_coder_prime(coder, file_view(&prefix->file), err));
-	return codist_coder_length_primed(coder, empty, NULL, &prefix->bits,
-					  err);
+	status = codist_coder_prime(coder, file_view(&prefix->file), err);
+	if (status == CODIST_OK)
+		status = codist_coder_length_primed(coder, empty, NULL,
+						    &prefix->bits, err);
+	return status == CODIST_OK ? CODIST_OK :
+				     codist_blame(err, status, "%s", path);
 }
 
 static enum codist_status measure(struct lengths *lengths, const char *path,
@@ -64,7 +69,8 @@ static enum codist_status measure(struct lengths *lengths, const char *path,
 		lengths->conditional -= prefix->bits;
 	}
 	file_release(&file);
-	return status;
+	return status == CODIST_OK ? CODIST_OK :
+				     codist_blame(err, status, "%s", path);
 }
 
 static void add_row(struct table *table, const char *name,

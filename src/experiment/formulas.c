@@ -31,6 +31,19 @@ static enum codist_status lengths_twice(struct codist_run *run,
 				  run->n_samples, lengths->queries_twice, err);
 }
 
+static enum codist_status blame(void *user, const struct codist_bytes *items,
+				size_t i, enum codist_status status,
+				struct codist_error *err)
+{
+	const struct codist_run *run = user;
+
+	if (items == run->references.bytes_of)
+		return codist_run_blame_reference(run, i, status, err);
+	if (items == run->lengths.queries)
+		return codist_run_blame_sample(run, i, status, err);
+	return status;
+}
+
 enum codist_status codist_run_formulas_init(struct codist_run *run,
 					    struct codist_error *err)
 {
@@ -44,6 +57,7 @@ enum codist_status codist_run_formulas_init(struct codist_run *run,
 	lengths->joint.user = run;
 	lengths->joint.done = codist_run_done;
 	lengths->joint.tick = codist_run_tick;
+	lengths->joint.blame = blame;
 	CODIST_TRY(codist_joint_init(&lengths->joint, run->pipeline->backend,
 				     codist_formula_separator(measure),
 				     run->n_threads, err));

@@ -113,10 +113,15 @@ static enum codist_status alone(void *user, unsigned thread, size_t i,
 {
 	struct work *work = user;
 	struct codist_joint_worker *worker = &work->joint->workers[thread];
+	enum codist_status status;
 
 	CODIST_TRY(ready_coder(work->joint, worker, err));
-	return codist_coder_length(worker->coder, work->items[i],
-				   &work->lengths[i], err);
+	status = codist_coder_length(worker->coder, work->items[i],
+				     &work->lengths[i], err);
+	return status == CODIST_OK ?
+		       CODIST_OK :
+		       work->joint->blame(work->joint->user, work->items, i,
+					  status, err);
 }
 
 static enum codist_status twice(void *user, unsigned thread, size_t i,

@@ -24,6 +24,11 @@ struct codist_joint {
 	void *user; /* handed to the hooks, which are those of tiles.h */
 	void (*done)(void *user, unsigned thread, size_t n_pairs);
 	enum codist_status (*tick)(void *user, struct codist_error *err);
+	/* As codist_blame(), of items[i] of those handed in for lengths alone. */
+	enum codist_status (*blame)(void *user,
+				    const struct codist_bytes *items, size_t i,
+				    enum codist_status status,
+				    struct codist_error *err);
 };
 
 /*

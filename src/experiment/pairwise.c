@@ -114,6 +114,38 @@ static const char *name_of(const char *const *names, size_t i, char number[32])
 	return number;
 }
 
+static const char *name_of_column(const struct codist_pairwise *asked, size_t k,
+				  char number[32])
+{
+	return name_of(asked->columns ? asked->column_names : asked->row_names,
+		       k, number);
+}
+
+enum codist_status codist_pairs_blame(const struct codist_pairs *pairs,
+				      int is_row, size_t i,
+				      enum codist_status status,
+				      struct codist_error *err)
+{
+	char number[32];
+
+	return codist_blame(err, status, "%s",
+			    is_row ? name_of(pairs->asked->row_names, i,
+					     number) :
+				     name_of_column(pairs->asked, i, number));
+}
+
+enum codist_status codist_pairs_blame_pair(const struct codist_pairs *pairs,
+					   size_t i, size_t k,
+					   enum codist_status status,
+					   struct codist_error *err)
+{
+	char numbers[2][32];
+
+	return codist_blame(err, status, "%s against %s",
+			    name_of(pairs->asked->row_names, i, numbers[0]),
+			    name_of_column(pairs->asked, k, numbers[1]));
+}
+
 enum codist_status codist_pairs_put(const struct codist_pairs *pairs,
 				    size_t result, size_t i, size_t k,
 				    double value, struct codist_error *err)
@@ -129,9 +161,7 @@ enum codist_status codist_pairs_put(const struct codist_pairs *pairs,
 			codist_pairwise_result(asked, result)
 				.measure->plugin->name,
 			name_of(asked->row_names, i, numbers[0]),
-			name_of(asked->columns ? asked->column_names :
-						 asked->row_names,
-				k, numbers[1]));
+			name_of_column(asked, k, numbers[1]));
 	to[i * pairs->n_columns + k] = value;
 	if (pairs->is_half)
 		to[k * pairs->n_columns + i] = value;

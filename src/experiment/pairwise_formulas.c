@@ -68,6 +68,18 @@ static enum codist_status room_for_pairs(const struct codist_pairs *pairs,
 	return *lengths ? CODIST_OK : codist_no_memory(err, "lengths of pairs");
 }
 
+static enum codist_status blame(void *user, const struct codist_bytes *items,
+				size_t i, enum codist_status status,
+				struct codist_error *err)
+{
+	const struct codist_pairs *pairs = user;
+	int is_row = items == pairs->asked->rows;
+
+	if (!is_row && items != pairs->columns)
+		return status;
+	return codist_pairs_blame(pairs, is_row, i, status, err);
+}
+
 static enum codist_status init(struct codist_pairs_formulas *formulas,
 			       struct codist_error *err)
 {
@@ -80,6 +92,7 @@ static enum codist_status init(struct codist_pairs_formulas *formulas,
 	joint->user = pairs;
 	joint->done = codist_pairs_done;
 	joint->tick = codist_pairs_tick;
+	joint->blame = blame;
 	joint->prepared_memory = pairs->prepared_memory;
 	CODIST_TRY(codist_joint_init(joint, unit->backend, unit->separator,
 				     pairs->n_threads, err));

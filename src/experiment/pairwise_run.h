@@ -48,6 +48,16 @@ struct codist_pairs {
 void codist_pairs_done(void *pairs, unsigned thread, size_t n_pairs);
 enum codist_status codist_pairs_tick(void *pairs, struct codist_error *err);
 
+/* codist_pairs_blame() is codist_blame() of a row, or else a column, or both. */
+enum codist_status codist_pairs_blame(const struct codist_pairs *pairs,
+				      int is_row, size_t i,
+				      enum codist_status status,
+				      struct codist_error *err);
+enum codist_status codist_pairs_blame_pair(const struct codist_pairs *pairs,
+					   size_t i, size_t k,
+					   enum codist_status status,
+					   struct codist_error *err);
+
 /*
  * codist_pairs_plan() finds out how many threads are to work on the unit at
  * hand, and how many rows there may be at hand.

@@ -90,15 +90,18 @@ static enum codist_status ready(void *user, unsigned thread, size_t first,
 {
 	struct codist_pairs_scores *scores = user;
 	struct worker *worker = &scores->workers[thread];
+	enum codist_status status;
 
 	(void)n;
 	CODIST_TRY(ready_coder(scores, thread, err));
 	if (!scores->measure->reference)
 		return CODIST_OK;
-	return scores->measure->reference(scores->spec->config, worker->coder,
-					  bytes_of(scores,
-						   item_of(scores, first)),
-					  &worker->base, err);
+	status = scores->measure->reference(
+		scores->spec->config, worker->coder,
+		bytes_of(scores, item_of(scores, first)), &worker->base, err);
+	return status == CODIST_OK ?
+		       CODIST_OK :
+		       codist_pairs_blame(scores->pairs, 0, first, status, err);
 }
 
 static enum codist_status pair(void *user, unsigned thread, size_t first,
@@ -111,12 +114,15 @@ static enum codist_status pair(void *user, unsigned thread, size_t first,
 	size_t i = pairs->first + at_hand;
 	struct codist_item query = describe(scores, i);
 	struct codist_item reference = describe(scores, item_of(scores, first));
+	enum codist_status status;
 	double score;
 
 	(void)n;
-	CODIST_TRY(scores->measure->score(scores->spec->config, worker->coder,
-					  worker->base, &reference, &query,
-					  &score, err));
+	status = scores->measure->score(scores->spec->config, worker->coder,
+					worker->base, &reference, &query,
+					&score, err);
+	if (status != CODIST_OK)
+		return codist_pairs_blame_pair(pairs, i, first, status, err);
 	return codist_pairs_put(pairs, pairs->unit->results[0], i, first, score,
 				err);
 }

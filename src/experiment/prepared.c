@@ -78,14 +78,18 @@ static enum codist_status prepare(void *user, unsigned thread, size_t i,
 	struct codist_worker *worker = &run->workers[thread];
 	const struct codist_block *block = &run->block;
 	size_t sample = block->first + i;
+	enum codist_status status;
 
 	if (block->prepared_at[i] == NOWHERE)
 		return CODIST_OK;
 	CODIST_TRY(codist_worker_coder(worker, run, err));
-	return codist_coder_prepare(worker->coder,
-				    codist_dataset_sample(run->test, sample),
-				    block->prepared + block->prepared_at[i],
-				    err);
+	status = codist_coder_prepare(worker->coder,
+				      codist_dataset_sample(run->test, sample),
+				      block->prepared + block->prepared_at[i],
+				      err);
+	return status == CODIST_OK ?
+		       CODIST_OK :
+		       codist_run_blame_sample(run, sample, status, err);
 }
 
 enum codist_status codist_run_prepared(struct codist_run *run,

@@ -171,6 +171,24 @@ enum codist_status codist_run_formulas(struct codist_run *run,
 void codist_run_formulas_release(struct codist_run *run);
 
 /*
+ * codist_run_blame_*() is codist_blame() of a reference or a sample, whose bytes a
+ * coder has refused.
+ */
+enum codist_status codist_run_blame_reference(const struct codist_run *run,
+					      size_t reference,
+					      enum codist_status status,
+					      struct codist_error *err);
+enum codist_status codist_run_blame_sample(const struct codist_run *run,
+					   size_t sample,
+					   enum codist_status status,
+					   struct codist_error *err);
+/* Of both: which one it is cannot be told where C(p) is found out late. */
+enum codist_status codist_run_blame_pair(const struct codist_run *run,
+					 size_t sample, size_t reference,
+					 enum codist_status status,
+					 struct codist_error *err);
+
+/*
  * codist_run_not_a_number() is the failure of a score, of a sample against a
  * reference.
  */

@@ -27,6 +27,7 @@ static enum codist_status ready(void *user, unsigned thread, size_t first,
 	for (size_t i = 0; i < n; i++) {
 		struct codist_item *item = &worker->references[i];
 		size_t r = first + i;
+		enum codist_status status = CODIST_OK;
 
 		*item = (struct codist_item){
 			.bytes = references->bytes_of[r],
@@ -38,10 +39,12 @@ static enum codist_status ready(void *user, unsigned thread, size_t first,
 		if (run->sketches)
 			item->sketch = run->sketches[r];
 		if (measure->reference)
-			CODIST_TRY(measure->reference(
+			status = measure->reference(
 				run->pipeline->measure->config, worker->coder,
 				references->bytes_of[r], &worker->bases[i],
-				err));
+				err);
+		if (status != CODIST_OK)
+			return codist_run_blame_reference(run, r, status, err);
 	}
 	worker->ready_for = first;
 	return CODIST_OK;
@@ -81,13 +84,14 @@ static enum codist_status score(void *user, unsigned thread, size_t first,
 
 	for (size_t i = 0; i < n; i++) {
 		size_t r = run->first_reference + first + i;
+		enum codist_status status = measure->score(
+			run->pipeline->measure->config, worker->coder,
+			measure->reference ? worker->bases[i] : 0,
+			&worker->references[i], &query, &row[r], err);
 
-		CODIST_TRY(measure->score(run->pipeline->measure->config,
-					  worker->coder,
-					  measure->reference ?
-						  worker->bases[i] : 0,
-					  &worker->references[i], &query,
-					  &row[r], err));
+		if (status != CODIST_OK)
+			return codist_run_blame_pair(run, sample, r, status,
+						     err);
 		if (isnan(row[r]))
 			return codist_run_not_a_number(run, sample, r, err);
 	}

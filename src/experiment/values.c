@@ -22,12 +22,17 @@ static enum codist_status value_of(void *user, unsigned thread, size_t i,
 	struct codist_bytes item = is_reference ?
 		run->references.bytes_of[k] :
 		codist_dataset_sample(run->test, k);
+	enum codist_status status;
 	double *value = is_reference ? &run->reference_values[k] :
 				       &run->query_values[k];
 
 	CODIST_TRY(codist_worker_coder(worker, run, err));
-	CODIST_TRY(run->measure->value(run->pipeline->measure->config,
-				       worker->coder, item, value, err));
+	status = run->measure->value(run->pipeline->measure->config,
+				     worker->coder, item, value, err);
+	if (status != CODIST_OK)
+		return is_reference ?
+			       codist_run_blame_reference(run, k, status, err) :
+			       codist_run_blame_sample(run, k, status, err);
 	if (!isnan(*value))
 		return CODIST_OK;
 	return codist_fail(err, CODIST_EFORMAT,

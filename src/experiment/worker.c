@@ -17,6 +17,44 @@ enum codist_status codist_worker_coder(struct codist_worker *worker,
 	return codist_coder_new(&worker->coder, run->pipeline->backend, err);
 }
 
+enum codist_status codist_run_blame_reference(const struct codist_run *run,
+					      size_t reference,
+					      enum codist_status status,
+					      struct codist_error *err)
+{
+	unsigned class = run->references.class_of[reference];
+
+	return codist_blame(err, status, "reference %zu, of class '%s'",
+			    reference, run->test->class_names[class]);
+}
+
+enum codist_status codist_run_blame_sample(const struct codist_run *run,
+					   size_t sample,
+					   enum codist_status status,
+					   struct codist_error *err)
+{
+	char name[64];
+
+	codist_dataset_sample_name(run->test, sample, name, sizeof(name));
+	return codist_blame(err, status, "sample %s of %s", name,
+			    run->test->name);
+}
+
+enum codist_status codist_run_blame_pair(const struct codist_run *run,
+					 size_t sample, size_t reference,
+					 enum codist_status status,
+					 struct codist_error *err)
+{
+	unsigned class = run->references.class_of[reference];
+	char name[64];
+
+	codist_dataset_sample_name(run->test, sample, name, sizeof(name));
+	return codist_blame(err, status,
+			    "sample %s of %s against reference %zu, of class "
+			    "'%s'", name, run->test->name, reference,
+			    run->test->class_names[class]);
+}
+
 void codist_run_done(void *user, unsigned thread, size_t n_pairs)
 {
 	struct codist_run *run = user;

@@ -66,6 +66,15 @@ codist_fail(struct codist_error *err, enum codist_status status,
 CODIST_API enum codist_status
 codist_no_memory(struct codist_error *err, const char *what);
 
+/*
+ * codist_blame() says what a failure is about, in front of its message, as in
+ * "sample 17: ", where its status is of the data or a library, to which nobody
+ * had told that name: CODIST_EFORMAT or CODIST_ELIBRARY. Returns `status`.
+ */
+CODIST_API enum codist_status
+codist_blame(struct codist_error *err, enum codist_status status,
+	     const char *format, ...) CODIST_PRINTF(3, 4);
+
 /* Leave the function with the status of `call` unless it is CODIST_OK. */
 #define CODIST_TRY(call)                                       \
 	do {                                                   \
