@@ -152,6 +152,15 @@ def turned(image, angle, steps):
     return [mapped(image, math.cos(a), -math.sin(a), math.sin(a), math.cos(a))
             for a in angles]
 
+def warped(image, width, height, slant):
+    maps = ([(1, 0, 0, 1 / (1 - width)), (1, 0, 0, 1 / (1 + width))],
+            [(1 / (1 - height), 0, 0, 1), (1 / (1 + height), 0, 0, 1)],
+            [(1, 0, -slant, 1), (1, 0, slant, 1)])
+    wanted = [m for m, share in zip(maps, (width, height, slant)) if share]
+    return [mapped(image, *m) for m in
+            [first for first, _ in wanted] + [(1, 0, 0, 1)] +
+            [second for _, second in reversed(wanted)]]
+
 def jittered(image, radius):
     moves = range(-radius, radius + 1)
     return [[at(image, y - down, x - right) for y, x in places(image)]
@@ -296,7 +305,7 @@ for h, w in SIZES:
 
     # Copies are of what is trained on, those of copies as well, and go through
     # what comes next.
-    for spec in ("jitter:radius=2", "turn", "turn,jitter"):
+    for spec in ("jitter:radius=2", "turn", "turn,jitter", "warp"):
         check(spec, by(lambda p: p), pictures, h, w)
     for radius in (0, 1, 3):
         check(f"jitter:radius={radius}", lambda i: sum(jittered(i, radius), []),
@@ -304,6 +313,11 @@ for h, w in SIZES:
     for angle, steps in ((10, 1), (7.5, 2), (180, 3), (0, 1), (5, 0)):
         check(f"turn:angle={angle},steps={steps}",
               lambda i: sum(turned(i, angle, steps), []),
+              pictures[-4:], h, w, "training")
+    for width, height, slant in ((0.1, 0, 0.12), (0.5, 0.25, 2), (0, 0.9, 0),
+                                 (0, 0, 0)):
+        check(f"warp:width={width},height={height},slant={slant}",
+              lambda i: sum(warped(i, width, height, slant), []),
               pictures[-4:], h, w, "training")
     check("turn,jitter,transpose", lambda i: [
         p for turn in turned(i, 10, 1) for move in jittered(rows(turn, w), 1)
@@ -315,6 +329,14 @@ assert transformed("turn:angle=90", 3, 3, [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]],
                    "training") == [bytes([3, 6, 9, 2, 5, 8, 1, 4, 7,
                                           1, 2, 3, 4, 5, 6, 7, 8, 9,
                                           7, 4, 1, 8, 5, 2, 9, 6, 3])]
+
+# By hand: half as wide, the line above the middle to the left and that below it to
+# the right, as it is, the other way, and what of twice as wide is left.
+assert transformed("warp:width=0.5,slant=1", 3, 3,
+                   [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]],
+                   "training")[0][:-9] == \
+    bytes([0, 2, 0, 0, 5, 0, 0, 8, 0, 2, 3, 0, 4, 5, 6, 0, 7, 8,
+           1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 4, 5, 6, 8, 9, 0])
 
 # Runs that do not fit a byte, and more lines and tiles than one can number.
 wide = [[[0] * 255 + [1] * 256 + [0] * 600], [[1] * 1111], [[0] * 1111]]
