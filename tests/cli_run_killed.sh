@@ -193,4 +193,37 @@ says "full.db: cannot"
 run 0 run s.yaml --output full.db
 all full.db full
 same whole full
+# A trial of what is slow ends in time, and when it is asked to. Each length takes
+# a twentieth of a second at least, and each of 100 references takes 601 of them.
+cat >slow.yaml <<'END'
+data: synthetic
+train.limit: 100
+test.limit: 600
+reference: each
+backend: "command:sh -c 'sleep 0.05; cat'"
+END
+"$python" - "$CODIST" <<'END' || fail "a slow trial"
+import csv, signal, subprocess, sys, time
+
+trial = [sys.argv[1], "run", "--dry-run", "--threads", "1", "--format", "csv"]
+began = time.monotonic()
+made = subprocess.run(trial + ["slow.yaml"], stdout=subprocess.PIPE, check=True)
+took = time.monotonic() - began
+assert took < 20, took
+(row,) = csv.DictReader(made.stdout.decode().splitlines())
+assert float(row["seconds"]) >= 100 * 601 * 0.05, row
+
+with open("slow.yaml") as file:
+    text = file.read().replace("0.05", "1")
+with open("slower.yaml", "w") as file:
+    file.write(text)
+run = subprocess.Popen(
+    trial + ["slower.yaml"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+time.sleep(1.5)
+run.send_signal(signal.SIGINT)
+out, err = run.communicate(timeout=20)
+assert run.returncode == -signal.SIGINT, (run.returncode, err)
+assert not out, out
+END
 finish

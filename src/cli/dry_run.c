@@ -14,20 +14,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static enum codist_study_stop
+stop(void *user, const struct codist_study_progress *so_far)
+{
+	(void)user;
+	(void)so_far;
+	return interrupt_came() ? CODIST_STOP_NOW : CODIST_STOP_NOT;
+}
+
 static enum codist_status estimate(const struct codist_study *study,
 				   const struct codist_study_how *how,
 				   struct codist_study_estimate *estimates,
 				   struct codist_error *err)
 {
+	struct codist_study_how trial = *how;
 	struct progress progress;
 	enum codist_status status = CODIST_OK;
 
+	trial.progress = stop;
 	progress_begin(&progress, "trials", "runs");
 	for (size_t i = 0; i < study->n_runs && status == CODIST_OK; i++) {
 		progress_update(&progress, i, study->n_runs);
 		status = interrupt_check(err);
 		if (status == CODIST_OK)
-			status = codist_study_estimate(study, i, how,
+			status = codist_study_estimate(study, i, &trial,
 						       estimates,
 						       &estimates[i], err);
 	}

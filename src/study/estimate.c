@@ -6,7 +6,8 @@
  *
  * beside loading. The three unknowns come from some references that are gone
  * through with few samples, and with more. They are taken from all over, as those
- * side by side are of one class, and classes cost more or less.
+ * side by side are of one class, and classes cost more or less. Of a coder that is
+ * too slow for that, rough ones come first.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,14 +23,21 @@
 #define PLACES 24        /* where references are tried, at most */
 #define SIDE_BY_SIDE CODIST_LANE_WIDTH /* for each thread, of short ones */
 #define SECONDS_LONG 0.2 /* that noise is small beside */
+#define SECONDS_ROUGH 0.05
 #define SECONDS_PLACES 1 /* for one sample in all places, at most */
+#define SECONDS_MOST 3   /* for all trials of a run; but see is_rough */
 #define BYTES_SHORT ((size_t)1 << 12)
 
 struct trial {
+	const struct codist_study_run *of;
+	const struct codist_study_how *asked;
 	struct codist_pipeline pipeline;
 	struct codist_how how;
 	struct codist_run run;
 	size_t n_places, n_at_each;
+	double deadline; /* by codist_seconds() */
+	int is_rough;    /* 1: not enough is known yet to stop at the deadline */
+	int is_late;     /* 1: it was reached, and what was at hand is not done */
 };
 
 /* Seconds of a block of so many samples, and of their scores. */
@@ -38,22 +46,43 @@ struct sample_times {
 	double prepare, scores;
 };
 
+/* Nonzero: whoever asked wants it to stop, or time is up. */
+static int progress(void *user, const struct codist_progress *of_scores)
+{
+	struct trial *trial = user;
+	const struct codist_study_progress so_far = {
+		.run = trial->of->name, .seconds = of_scores->seconds,
+	};
+
+	if (trial->asked->progress &&
+	    trial->asked->progress(trial->asked->user, &so_far) !=
+		    CODIST_STOP_NOT)
+		return 1;
+	trial->is_late = !trial->is_rough &&
+			 codist_seconds() > trial->deadline;
+	return trial->is_late;
+}
+
+/* Leaves `times` as they are where it is not done. */
 static enum codist_status measure(struct trial *trial, size_t n_samples,
 				  struct sample_times *times,
 				  struct codist_error *err)
 {
 	size_t n_references = trial->run.references.n_references;
+	struct sample_times made = { .n_samples = n_samples };
 	double began = codist_seconds();
 
 	CODIST_TRY(codist_run_block(&trial->run, 0, n_samples, err));
-	times->n_samples = n_samples;
-	times->prepare = codist_seconds() - began;
-	began += times->prepare;
-	for (size_t i = 0; i < trial->n_places; i++)
+	made.prepare = codist_seconds() - began;
+	began += made.prepare;
+	for (size_t i = 0; i < trial->n_places; i++) {
 		CODIST_TRY(codist_run_columns(
 			&trial->run, n_references * i / trial->n_places,
 			trial->n_at_each, err));
-	times->scores = codist_seconds() - began;
+		CODIST_TRY(codist_run_report(&trial->run, err));
+	}
+	made.scores = codist_seconds() - began;
+	*times = made;
 	return CODIST_OK;
 }
 
@@ -84,6 +113,13 @@ static void choose_places(struct trial *trial, double seconds_of_one)
 		trial->n_places = all;
 }
 
+/* Of a block. */
+static size_t most_samples(const struct codist_run *run)
+{
+	return run->n_samples < run->block_capacity ? run->n_samples :
+						      run->block_capacity;
+}
+
 /*
  * As many samples as take so much longer than fewer of them, or as there are in
  * a block. Fewer are not one where that can be helped: the first few samples
@@ -94,21 +130,123 @@ static enum codist_status measure_long(struct trial *trial,
 				       struct sample_times *times,
 				       struct codist_error *err)
 {
-	const struct codist_run *run = &trial->run;
-	size_t most = run->n_samples < run->block_capacity ?
-			      run->n_samples : run->block_capacity;
+	size_t most = most_samples(&trial->run);
 	size_t n = most < SAMPLES ? most : SAMPLES;
 
 	CODIST_TRY(measure(trial, 1, fewer, err));
 	CODIST_TRY(measure(trial, n, times, err));
 	while (n < most) {
-		*fewer = *times;
+		struct sample_times more;
+
 		n = most / MORE < n ? most : n * MORE;
-		CODIST_TRY(measure(trial, n, times, err));
+		CODIST_TRY(measure(trial, n, &more, err));
+		*fewer = *times;
+		*times = more;
 		if (times->scores - fewer->scores > SECONDS_LONG)
 			break;
 	}
 	return CODIST_OK;
+}
+
+/* What the formula has of some references, in seconds. */
+struct unknowns {
+	double prepare, delta, prime;
+	size_t n_references;
+};
+
+/* What is known of `n_places`; fewer and more samples have told. */
+static struct unknowns solve(const struct trial *trial,
+			     const struct sample_times *few,
+			     const struct sample_times *many)
+{
+	struct unknowns made = {
+		.prepare = many->prepare / (double)many->n_samples,
+		.n_references = trial->n_places * trial->n_at_each,
+	};
+
+	if (many->n_samples > few->n_samples && many->scores > few->scores)
+		made.delta = (many->scores - few->scores) /
+			     (double)(many->n_samples - few->n_samples);
+	made.prime = many->scores - made.delta * (double)many->n_samples;
+	made.prime = made.prime > 0 ? made.prime : 0;
+	return made;
+}
+
+/*
+ * By one thread, which takes references in and then finds them as they are, so
+ * that scores are measured by themselves. That is true of few references only, and
+ * of threads that do not get in each other's way; but it takes no longer than the
+ * coder does over those few.
+ */
+static enum codist_status find_roughly(struct trial *trial,
+				       struct unknowns *unknowns,
+				       double *seconds_of_one,
+				       struct codist_error *err)
+{
+	struct codist_run *run = &trial->run;
+	unsigned n_threads = run->n_threads;
+	size_t n_at_each = trial->n_at_each;
+	struct sample_times first = { 0 }, again = { .n_samples = 1 };
+	enum codist_status status;
+
+	run->n_threads = 1;
+	if (run->measure->needs_backend || trial->n_at_each < n_threads)
+		trial->n_at_each = 1;
+	else
+		trial->n_at_each /= n_threads;
+	trial->is_rough = 1;
+	status = measure(trial, 1, &first, err);
+	if (status == CODIST_OK)
+		status = measure(trial, 1, &again, err);
+	trial->is_rough = 0;
+	for (size_t n = SAMPLES; status == CODIST_OK && n <= most_samples(run) &&
+				 again.scores < SECONDS_ROUGH; n *= MORE)
+		status = measure(trial, n, &again, err);
+	*unknowns = (struct unknowns){
+		.prepare = again.prepare / (double)again.n_samples / n_threads,
+		.delta = again.scores / (double)again.n_samples,
+		.n_references = trial->n_at_each * n_threads,
+	};
+	unknowns->prime = first.scores > unknowns->delta ?
+				  first.scores - unknowns->delta : 0;
+	*seconds_of_one = first.scores / (double)trial->n_at_each *
+			  (double)n_at_each / n_threads;
+	run->n_threads = n_threads;
+	trial->n_at_each = n_at_each;
+	return status;
+}
+
+/* With the first score each thread makes its coder. */
+static enum codist_status find_well(struct trial *trial,
+				    double seconds_of_one,
+				    struct unknowns *unknowns,
+				    struct codist_error *err)
+{
+	struct sample_times few, many = { 0 };
+	enum codist_status status = measure(trial, 1, &few, err);
+
+	choose_places(trial, seconds_of_one);
+	if (status == CODIST_OK)
+		status = measure_long(trial, &few, &many, err);
+	if (many.n_samples > 0)
+		*unknowns = solve(trial, &few, &many);
+	return status;
+}
+
+static enum codist_status find_unknowns(struct trial *trial,
+					struct unknowns *unknowns,
+					struct codist_error *err)
+{
+	double seconds_of_one;
+	enum codist_status status;
+
+	choose_references(trial);
+	trial->deadline = codist_seconds() + SECONDS_MOST;
+	status = find_roughly(trial, unknowns, &seconds_of_one, err);
+	if (status == CODIST_OK)
+		status = find_well(trial, seconds_of_one, unknowns, err);
+	return status == CODIST_ECANCELLED && trial->is_late ? CODIST_OK :
+							       status;
 }
 
 /* Seconds of all scores of a part, on as many threads. */
@@ -116,28 +254,18 @@ static enum codist_status try_some(struct trial *trial, double *seconds,
 				   struct codist_error *err)
 {
 	const struct codist_run *run = &trial->run;
-	struct sample_times few, many;
-	double n_samples = (double)run->n_samples, blocks, prime, delta = 0;
+	double n_samples = (double)run->n_samples, blocks;
+	struct unknowns found;
 
 	if (run->references.n_references == 0 || run->n_samples == 0)
 		return CODIST_OK;
-	choose_references(trial);
-	/* The first score makes the coders. */
-	CODIST_TRY(measure(trial, 1, &few, err));
-	CODIST_TRY(measure(trial, 1, &few, err));
-	choose_places(trial, few.scores);
-	CODIST_TRY(measure_long(trial, &few, &many, err));
-	if (many.scores > few.scores)
-		delta = (many.scores - few.scores) /
-			(double)(many.n_samples - few.n_samples);
-	prime = many.scores - delta * (double)many.n_samples;
-	prime = prime > 0 ? prime : 0;
+	CODIST_TRY(find_unknowns(trial, &found, err));
 	blocks = (double)((run->n_samples + run->block_capacity - 1) /
 			  run->block_capacity);
-	*seconds = n_samples * many.prepare / (double)many.n_samples +
-		   (prime * blocks + delta * n_samples) *
+	*seconds = n_samples * found.prepare +
+		   (found.prime * blocks + found.delta * n_samples) *
 			   (double)run->references.n_references /
-			   (double)(trial->n_places * trial->n_at_each);
+			   (double)found.n_references;
 	return CODIST_OK;
 }
 
@@ -148,8 +276,10 @@ static enum codist_status try_part(const struct codist_sets *sets,
 				   struct codist_error *err)
 {
 	struct trial trial = {
+		.of = run, .asked = how, .is_rough = 1,
 		.pipeline = codist_study_pipeline(run, sets->fold_of != NULL),
-		.how = { .n_threads = how->n_threads, .memory = how->memory },
+		.how = { .n_threads = how->n_threads, .memory = how->memory,
+			 .progress = progress },
 	};
 	size_t n_parts = codist_sets_parts(sets, run);
 	struct codist_part part = { 0 };
@@ -158,6 +288,7 @@ static enum codist_status try_part(const struct codist_sets *sets,
 
 	trial.run.pipeline = &trial.pipeline;
 	trial.run.how = &trial.how;
+	trial.how.user = &trial;
 	status = codist_part_init(&part, sets, run, 0, err);
 	if (status == CODIST_OK) {
 		double began = codist_seconds();

@@ -251,9 +251,10 @@ struct codist_study_estimate {
 };
 
 /*
- * codist_study_estimate() loads the data of run i and tries some scores, which
- * takes a second or two, or as long as a few references take. Nothing is
- * written. `how` tells threads and memory.
+ * codist_study_estimate() loads the data of run i and tries some scores, for
+ * three seconds at most; where a coder takes longer over one reference, as long as
+ * each thread's first takes. Nothing is written. `how` tells threads and memory,
+ * and its progress(), if any, may stop the trial.
  *
  *   earlier   [i], the estimates of the runs before it: one whose scores are
  *             those of an earlier run is not tried. NULL: there are none
