@@ -7,13 +7,13 @@
  */
 #include "config.h"
 
+#include "number_tag.h"
+
 #include <codist/dataset.h>
 
 struct config {
 	int tag;
 };
-
-enum { TAG_NUMBER, TAG_NONE };
 
 static size_t image_size(const void *config, size_t height, size_t width)
 {
@@ -50,12 +50,8 @@ static enum codist_status apply(const void *config,
 	return CODIST_OK;
 }
 
-static const char *const tags[] = { "number", "none", NULL };
 static const struct codist_option options[] = {
-	{ .name = "tag", .type = CODIST_CHOICE,
-	  .offset = offsetof(struct config, tag),
-	  .choices = tags, .fallback = "number",
-	  .help = "a byte in front of each line: its number modulo 256" },
+	CODIST_NUMBER_TAG(struct config, tag, "line"),
 	{ .name = NULL },
 };
 

@@ -8,14 +8,14 @@
  */
 #include "config.h"
 
+#include "number_tag.h"
+
 #include <codist/dataset.h>
 
 struct config {
 	int tag;
 	int64_t size;
 };
-
-enum { TAG_NUMBER, TAG_NONE };
 
 static size_t in_steps(size_t n, size_t step)
 {
@@ -76,17 +76,13 @@ static enum codist_status apply(const void *config,
 	return CODIST_OK;
 }
 
-static const char *const tags[] = { "number", "none", NULL };
 static const struct codist_option options[] = {
 	{ .name = "size", .type = CODIST_INTEGER,
 	  .offset = offsetof(struct config, size),
 	  .minimum = 1, .maximum = 65536, .fallback = "4",
 	  .help = "of tiles, in pixels; those at the right and at the bottom "
 		  "may be smaller" },
-	{ .name = "tag", .type = CODIST_CHOICE,
-	  .offset = offsetof(struct config, tag),
-	  .choices = tags, .fallback = "number",
-	  .help = "a byte in front of each tile: its number modulo 256" },
+	CODIST_NUMBER_TAG(struct config, tag, "tile"),
 	{ .name = NULL },
 };
 

@@ -8,6 +8,8 @@
  */
 #include "config.h"
 
+#include "number_tag.h"
+
 #include <codist/dataset.h>
 
 #define LONGEST 255
@@ -15,8 +17,6 @@
 struct config {
 	int tag;
 };
-
-enum { TAG_NUMBER, TAG_NONE };
 
 /* At most, each pixel is a run, and none of 0 comes first; a long run takes two
  * bytes for each 255 pixels. */
@@ -66,12 +66,8 @@ static enum codist_status apply(const void *config,
 	return CODIST_OK;
 }
 
-static const char *const tags[] = { "number", "none", NULL };
 static const struct codist_option options[] = {
-	{ .name = "tag", .type = CODIST_CHOICE,
-	  .offset = offsetof(struct config, tag),
-	  .choices = tags, .fallback = "number",
-	  .help = "a byte in front of each line: its number modulo 256" },
+	CODIST_NUMBER_TAG(struct config, tag, "line"),
 	{ .name = NULL },
 };
 
