@@ -275,7 +275,7 @@ for h, w in SIZES:
     check("transpose", by(lambda p: p[::-1]), pictures, h, w)
     check("otsu", otsu, pictures[:8] + pictures[-2:], h, w)
     check("center", center, pictures, h, w)
-    for thresholds in ((64, 128, 192), (1,), (255,), (7, 8), range(1, 256)):
+    for thresholds in ((64, 128, 192), (1,), (255,), (7, 8, 200)):
         spec = "planes:thresholds=" + "+".join(map(str, thresholds))
         make = planes(*thresholds)
         check(spec, lambda i: sum(make(i), []), pictures, h, w)
