@@ -45,11 +45,13 @@ begin(const uint16_t *blank, uint16_t shift)
  * The sums of one block, by the displacements of one row of them. Bytes are not
  * unpacked: the lower ones are added up as words, those of odd pictures being 256
  * times as large, and these once more by themselves; the higher ones as bytes, since
- * what they carry would be 2^16. `around` is that of the row's first displacement.
+ * what they carry would be 2^16. `around` is that of the row's first displacement,
+ * and `next` the same of the next wall, which is far away in memory if there are many
+ * pictures, and where places are too scattered for the processor to foresee them.
  */
 TARGET static inline __attribute__((always_inline)) void
 add_row(const struct codist_refine_site *site, const unsigned char *around,
-	const unsigned char (*tables)[2][REFINE_N_AROUND], size_t side,
+	const unsigned char *next, const unsigned char (*tables)[2][REFINE_N_AROUND], size_t side,
 	struct pair *sums)
 {
 	__m512i both[2 * REFINE_MOST_RADIUS + 1];
@@ -66,6 +68,8 @@ add_row(const struct codist_refine_site *site, const unsigned char *around,
 		__m512i c = _mm512_loadu_si512(table + 128);
 		__m512i d = _mm512_loadu_si512(table + 192);
 
+		_mm_prefetch(next + ((size_t)site->place + side / 2) * 64,
+			     _MM_HINT_T1);
 		for (size_t k = 0; k < side; k++) {
 			__m512i i = _mm512_load_si512(places + 64 * k);
 			__m512i low = _mm512_permutex2var_epi8(a, i, b);
@@ -135,6 +139,7 @@ scan(const struct codist_refine_query *query,
 	size_t stride = gallery->width + 2 * gallery->radius;
 	size_t n_shifts = side * side;
 	const struct codist_refine_site *sites = query->sites;
+	const unsigned char *next = codist_refine_next(gallery, wall);
 	uint16_t blocks[2][32];
 
 	for (size_t i = 0; i < REFINE_LANES; i++)
@@ -149,6 +154,7 @@ scan(const struct codist_refine_query *query,
 		for (size_t dy = 0; dy < side; dy++)
 			add_row(sites, wall->around +
 				dy * stride * REFINE_LANES,
+				next + dy * stride * REFINE_LANES,
 				codist_refine_looked_up(gallery, tables), side,
 				sums + dy * side);
 		while (sites++->row != REFINE_END)

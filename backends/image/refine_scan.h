@@ -68,6 +68,17 @@ static inline const unsigned char (*codist_refine_looked_up(
 	return gallery->tables ? tables->beyond : tables->bytes;
 }
 
+/* The places that are looked at after those of a wall, or these if it is the last. */
+static inline const unsigned char *
+codist_refine_next(const struct codist_gallery *gallery,
+		   const struct codist_refine_wall *wall)
+{
+	if (wall == &gallery->shown || wall + 1 == gallery->walls +
+						       gallery->n_walls)
+		return wall->around;
+	return wall[1].around;
+}
+
 /* codist_refine_base() is that part, of CODIST_COST_ONE to a bit. */
 uint64_t codist_refine_base(const struct codist_refine_query *query,
 			    const struct codist_refine_tables *tables);
