@@ -1,7 +1,7 @@
 /*
  * test_finders.c - the sizer's matches are those of zlib's hash chains
  *
- * Both ways to a match are asked at each place of a parse: chain.c walks as
+ * Both ways to a match are asked at each place of a parse: walk.c walks as
  * zlib does, and what takes its place must find the same. The lists of phrases
  * have so few keys here that nearly all of them hold other phrases, too, which
  * would be rare otherwise; and stretches are short, so that many are crossed.

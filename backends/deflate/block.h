@@ -22,20 +22,6 @@ struct sizer_block {
 	unsigned n_symbols;
 };
 
-/* Position of the highest bit; x > 0. */
-static inline unsigned sizer_log2(unsigned x)
-{
-#if defined(__GNUC__)
-	return 31u - (unsigned)__builtin_clz(x);
-#else
-	unsigned n = 0;
-
-	while (x >>= 1)
-		n++;
-	return n;
-#endif
-}
-
 static inline void sizer_block_literal(struct sizer_block *block,
 				       unsigned char byte)
 {

@@ -14,6 +14,7 @@
  * candidate can be told, or be of use once a query is taken out. */
 #define ORIGIN_STEP ((size_t)1 << 20)
 #define REACH_MOST ((size_t)1 << 17)
+
 /* Greedy levels do not have all strings, and never have many. */
 static int wants_ordinals(const struct sizer_params *params)
 {

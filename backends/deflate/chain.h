@@ -1,9 +1,9 @@
 /*
  * chain.h - hash chains over a stream, as zlib keeps them
  *
- * The slow and plain way to find matches, for what is looked at once: the
- * prefix while it is parsed, streams without a prefix, long queries; and for
- * the levels whose chains are short and depend on the matches taken.
+ * For what is looked at once: the prefix while it is parsed, streams without a
+ * prefix, long queries; and for the levels whose chains are short and depend on
+ * the matches taken. walk.c looks along them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -49,6 +49,20 @@ static inline unsigned sizer_lowest(uint64_t x)
 #endif
 }
 
+/* Position of the highest bit; x > 0. */
+static inline unsigned sizer_log2(unsigned x)
+{
+#if defined(__GNUC__)
+	return 31u - (unsigned)__builtin_clz(x);
+#else
+	unsigned n = 0;
+
+	while (x >>= 1)
+		n++;
+	return n;
+#endif
+}
+
 static inline void sizer_set_add(uint64_t *set, unsigned symbol)
 {
 	set[symbol / 64] |= UINT64_C(1) << symbol % 64;

@@ -247,7 +247,8 @@ int codist_sizer_own_run(const struct sizer_own *own, unsigned run,
 		return 0;
 	for (int n = length; n > 0; n--) {
 		if (left[n].behind > behind ||
-		    (left[n].behind == behind && left[n].run > found)) {
+		    (behind >= 0 && left[n].behind == behind &&
+		     left[n].run > found)) {
 			behind = left[n].behind;
 			found = left[n].run;
 		}

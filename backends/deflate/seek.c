@@ -96,10 +96,11 @@ static int try_first_list(struct sizer_seek *seek, unsigned enough)
 		step = run->older[0];
 		if (run->end - run[-1].end < n) {
 			step = run->longer;
-		} else if (
-		    run->end - n < seek->newest &&
-		    seek->text[run->end - 1] == seek->here[0] &&
-		    seek->text[run->end] == seek->here[n]) {
+		} else if (run->end - n < seek->newest &&
+			   seek->text[run->end - 1] == seek->here[0] &&
+			   seek->text[run->end] == seek->here[n]) {
+			/* This very phrase, not one that has the same key:
+			 * only behind such a one others are superfluous. */
 			if (offer(seek, run->end - n, enough))
 				return 1;
 			step = run->longer_next;
