@@ -123,13 +123,14 @@ table()
 		figure[key, ++n_rounds[key]] = value
 	}
 
-	function row(experiment, contender, label, one,    rate, python, cpu) {
+	function row(experiment, contender, label, one,    rate, python, copy, cpu) {
 		rate = median(experiment " " contender " rate")
 		python = median(experiment " python rate")
+		copy = median(experiment " copy rate")
 		cpu = median(experiment " python cpu") / \
 			median(experiment " " contender " cpu")
-		printf "%-18s %-22s %9.0f %9.2f %9s %9s\n", \
-			experiment, label, rate, rate / python, \
+		printf "%-18s %-22s %9.0f %9.2f %9.2f %9s %9s\n", \
+			experiment, label, rate, rate / python, rate / copy, \
 			one ? "" : sprintf("%.2f", cpu), \
 			one ? sprintf("%.2f", rate / \
 				median(experiment " " one " rate")) : ""
@@ -154,10 +155,10 @@ table()
 	}
 
 	END {
-		printf "%-18s %-22s %9s %9s %9s %9s\n", "", "", "deltas/s", \
-			"x Python", "x Python", "x one"
-		printf "%-18s %-22s %9s %9s %9s %9s\n", "experiment", \
-			"contender", "", "", "(cpu)", "thread"
+		printf "%-18s %-22s %9s %9s %9s %9s %9s\n", "", "", \
+			"deltas/s", "x Python", "x copy", "x Python", "x one"
+		printf "%-18s %-22s %9s %9s %9s %9s %9s\n", "experiment", \
+			"contender", "", "", "", "(cpu)", "thread"
 		n_engines = split(engines, engine)
 		for (i = 1; i <= n_experiments; i++) {
 			row(order[i], "python", "Python zlib")
