@@ -15,13 +15,18 @@
 #include "text.h"
 
 #define NOWHERE UINT16_MAX
+/* Most queries have far fewer runs than bytes, and leave the rest untouched:
+ * side by side in whole pages, they touch as few of these as can be. */
+#define PAGE ((size_t)4096)
 
 size_t codist_sizer_query_size(size_t n)
 {
-	return sizeof(uint32_t) +
-	       n * (sizeof(struct sizer_place) +
-		    sizeof(struct sizer_query_run) +
-		    sizeof(struct sizer_found));
+	size_t size = sizeof(uint32_t) +
+		      n * (sizeof(struct sizer_place) +
+			   sizeof(struct sizer_query_run) +
+			   sizeof(struct sizer_found));
+
+	return size < PAGE ? size : (size + PAGE - 1) / PAGE * PAGE;
 }
 
 struct sizer_query codist_sizer_query_open(const void *memory,
