@@ -67,6 +67,7 @@ libdeflate.h backends/
 lz4.h     backends/
 lz4hc.h   backends/
 lzma.h    backends/
+malloc.h  src/study/
 mpi.h     src/study/
 nettle/   src/base/
 omp.h     src/experiment/
