@@ -97,6 +97,9 @@ static void what_is_wrong_in_a_list_is_refused(void **state)
 	assert_refused("deflate:level=1|", "level");
 	assert_refused("null,level=3", "level");
 	assert_refused("deflate:level=1,level=2|3", "twice");
+	/* no ':', so that all before the '|' was taken for a value once, which
+	 * ended at the comma, before the '|': this went on for ever */
+	assert_refused("deflate with,level=1|3", "deflate with");
 }
 
 static void options_at_their_defaults_are_left_out_of_brief_specs(void **state)

@@ -63,12 +63,15 @@ static enum codist_status expand(struct list *list, const char *text)
 	if (!*bar)
 		return add(list, text);
 	value = value_before(text, bar);
-	end = find(value, ",");
+	/* Where no ':' is, commas may stand in what was taken for a value. */
+	end = find(bar, ",");
 	for (here = value; here <= end; here = bar + 1) {
 		enum codist_status status;
 		char *one;
 
-		bar = find(here, "|,");
+		bar = find(here, "|");
+		if (bar > end)
+			bar = end;
 		if (asprintf(&one, "%.*s%.*s%s", (int)(value - text), text,
 			     (int)(bar - here), here, end) < 0)
 			return codist_no_memory(list->err, "specs");
